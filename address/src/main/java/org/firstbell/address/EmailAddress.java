@@ -1,0 +1,153 @@
+package org.firstbell.address;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.firstbell.address.InvalidEmailAddressException.Reason;
+
+/**
+ * An e-mail address in the one form in which Firstbell stores and compares addresses.
+ *
+ * <p>Two inputs are the same address exactly when they parse to equal values. White space around the input is dropped,
+ * both parts are lower-cased without regard to the machine's language (as Keycloak does with a user's e-mail), and an
+ * internationalised domain takes its ASCII form. Tags ({@code name+tag@…}) and dots are part of the address and stay.
+ * What cannot be compared with certainty (quoted or non-ASCII local parts, address literals) is refused, not guessed.
+ *
+ * @param value the canonical form, ASCII, at most 254 characters
+ */
+public record EmailAddress(String value) {
+
+    /** RFC 5321 section 4.5.3.1.3: a path has at most 256 octets, its angle brackets included. */
+    private static final int MAX_ADDRESS_LENGTH = 254;
+
+    /** RFC 5321 section 4.5.3.1.1. */
+    private static final int MAX_LOCAL_PART_LENGTH = 64;
+
+    /** RFC 5321 section 4.1.2, {@code Dot-string}. */
+    private static final Pattern DOT_STRING =
+            Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+
+    /** RFC 5321 section 4.1.2, {@code Domain}, of at least two labels, the last of which is no number. */
+    private static final Pattern DOMAIN =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?!\\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    /**
+     * Characters that IDNA 2003 (all that the JDK knows) maps away and IDNA 2008 keeps: sharp s, final sigma, and the
+     * two joiners. The two standards disagree on which domain is meant, so nobody can say whose address it is.
+     */
+    private static final Pattern AMBIGUOUS_IN_DOMAIN = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
+
+    public EmailAddress {
+        if (!value.equals(canonical(value))) {
+            throw new IllegalArgumentException("not in canonical form");
+        }
+    }
+
+    /**
+     * Parses what a person typed, a list contained or an identity provider sent.
+     *
+     * @param input the address, possibly with white space around it; null counts as empty
+     * @return the address in canonical form
+     * @throws InvalidEmailAddressException if it is no address that can be compared with certainty; says why
+     */
+    public static EmailAddress parse(String input) {
+        return new EmailAddress(canonical(input));
+    }
+
+    /** As {@link #parse}, for callers to whom an unusable address is as good as none. */
+    public static Optional<EmailAddress> tryParse(String input) {
+        try {
+            return Optional.of(parse(input));
+        } catch (InvalidEmailAddressException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    /** The part before the {@code @}. */
+    public String localPart() {
+        return value.substring(0, value.lastIndexOf('@'));
+    }
+
+    /** The part after the {@code @}, in its ASCII form. */
+    public String domain() {
+        return value.substring(value.lastIndexOf('@') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static String canonical(String input) {
+        String trimmed = trim(input == null ? "" : input);
+        if (trimmed.isEmpty()) {
+            throw new InvalidEmailAddressException(Reason.EMPTY);
+        }
+        // A domain may shrink when it takes its ASCII form, but never from beyond a thousand characters to 254.
+        if (trimmed.length() > 4 * MAX_ADDRESS_LENGTH) {
+            throw new InvalidEmailAddressException(Reason.TOO_LONG);
+        }
+        int at = trimmed.lastIndexOf('@');
+        if (at < 0) {
+            throw new InvalidEmailAddressException(Reason.NO_AT_SIGN);
+        }
+        String address = localPart(trimmed.substring(0, at)) + "@" + domain(trimmed.substring(at + 1));
+        if (address.length() > MAX_ADDRESS_LENGTH) {
+            throw new InvalidEmailAddressException(Reason.TOO_LONG);
+        }
+        return address;
+    }
+
+    private static String localPart(String input) {
+        if (input.startsWith("\"")) {
+            throw new InvalidEmailAddressException(Reason.QUOTED_LOCAL_PART);
+        }
+        if (!US_ASCII.newEncoder().canEncode(input)) {
+            throw new InvalidEmailAddressException(Reason.NON_ASCII_LOCAL_PART);
+        }
+        String lowerCase = input.toLowerCase(Locale.ROOT);
+        if (!DOT_STRING.matcher(lowerCase).matches()) {
+            throw new InvalidEmailAddressException(Reason.MALFORMED_LOCAL_PART);
+        }
+        if (lowerCase.length() > MAX_LOCAL_PART_LENGTH) {
+            throw new InvalidEmailAddressException(Reason.TOO_LONG);
+        }
+        return lowerCase;
+    }
+
+    private static String domain(String input) {
+        if (AMBIGUOUS_IN_DOMAIN.matcher(input).find()) {
+            throw new InvalidEmailAddressException(Reason.AMBIGUOUS_DOMAIN);
+        }
+        String ascii;
+        try {
+            ascii = IDN.toASCII(input, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
+        }
+        if (!DOMAIN.matcher(ascii).matches()) {
+            throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
+        }
+        return ascii;
+    }
+
+    /** Drops what people cannot see at either end: white space, no-break spaces, zero-width spaces, byte order marks. */
+    private static String trim(String input) {
+        int start = 0;
+        int end = input.length();
+        while (start < end && isBlank(input.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(input.charAt(end - 1))) {
+            end--;
+        }
+        return input.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200B' || c == '\uFEFF';
+    }
+}

@@ -1,0 +1,106 @@
+package org.firstbell.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Locale;
+import org.firstbell.address.InvalidEmailAddressException.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EmailAddressTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "newcomer@school.example,newcomer@school.example",
+                "Newcomer@School.Example,newcomer@school.example",
+                "' \tnewcomer@school.example\r\n',newcomer@school.example",
+                "'\uFEFFnewcomer@school.example\u00A0',newcomer@school.example",
+                "new.comer+tag@school.example,new.comer+tag@school.example",
+                "INFO@school.example,info@school.example",
+                "jan@Schüle.example,jan@xn--schle-mva.example",
+                "jan@schu\u0308le.example,jan@xn--schle-mva.example",
+                "jan@xn--schle-mva.example,jan@xn--schle-mva.example",
+                "o'brien@school.example,o'brien@school.example"
+            })
+    void hasOneCanonicalForm(String input, String canonical) {
+        assertThat(EmailAddress.parse(input).value()).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', EMPTY",
+        "'   ', EMPTY",
+        "newcomer, NO_AT_SIGN",
+        "@school.example, MALFORMED_LOCAL_PART",
+        "new comer@school.example, MALFORMED_LOCAL_PART",
+        "a@b@school.example, MALFORMED_LOCAL_PART",
+        ".newcomer@school.example, MALFORMED_LOCAL_PART",
+        "new..comer@school.example, MALFORMED_LOCAL_PART",
+        "'\"new comer\"@school.example', QUOTED_LOCAL_PART",
+        "n\u0435wcomer@school.example, NON_ASCII_LOCAL_PART",
+        "ınfo@school.example, NON_ASCII_LOCAL_PART",
+        "newcomer@, MALFORMED_DOMAIN",
+        "newcomer@localhost, MALFORMED_DOMAIN",
+        "newcomer@school, MALFORMED_DOMAIN",
+        "newcomer@school..example, MALFORMED_DOMAIN",
+        "newcomer@-school.example, MALFORMED_DOMAIN",
+        "newcomer@10.0.0.1, MALFORMED_DOMAIN",
+        "newcomer@[10.0.0.1], MALFORMED_DOMAIN",
+        "newcomer@school_a.example, MALFORMED_DOMAIN",
+        "newcomer@straße.example, AMBIGUOUS_DOMAIN"
+    })
+    void refusesWhatCannotBeCompared(String input, Reason reason) {
+        assertThatExceptionOfType(InvalidEmailAddressException.class)
+                .isThrownBy(() -> EmailAddress.parse(input))
+                .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(reason));
+        assertThat(EmailAddress.tryParse(input)).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsLongerThanRfc5321Allows() {
+        String longestLocalPart = "a".repeat(64);
+        String domainOf189 = ("b".repeat(62) + ".").repeat(2) + "c".repeat(55) + ".example";
+
+        assertThat(EmailAddress.parse(longestLocalPart + "@" + domainOf189).value())
+                .hasSize(254);
+        assertThat(EmailAddress.tryParse(longestLocalPart + "a@school.example")).isEmpty();
+        assertThat(EmailAddress.tryParse(longestLocalPart + "@c" + domainOf189)).isEmpty();
+        assertThat(EmailAddress.tryParse("a".repeat(1_000_000) + "@school.example"))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesNullAsEmpty() {
+        assertThat(EmailAddress.tryParse(null)).isEmpty();
+    }
+
+    @Test
+    void doesNotDependOnTheLanguageOfTheMachine() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr"));
+            assertThat(EmailAddress.parse("INFO@SCHOOL-I.EXAMPLE").value()).isEqualTo("info@school-i.example");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void knowsItsParts() {
+        EmailAddress address = EmailAddress.parse("Newcomer@School.Example");
+
+        assertThat(address.localPart()).isEqualTo("newcomer");
+        assertThat(address.domain()).isEqualTo("school.example");
+        assertThat(address).hasToString("newcomer@school.example");
+    }
+
+    @Test
+    void cannotBeMadeInAnotherForm() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress("Newcomer@school.example"));
+    }
+}
