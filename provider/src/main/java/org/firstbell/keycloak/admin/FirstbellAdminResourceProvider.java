@@ -1,0 +1,49 @@
+package org.firstbell.keycloak.admin;
+
+import jakarta.ws.rs.Path;
+import org.firstbell.keycloak.delivery.DeliveryResource;
+import org.firstbell.keycloak.placeholder.PlaceholderResource;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/** What Firstbell adds to a realm's Admin REST API. */
+final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider {
+
+    @Override
+    public Object getResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        return new Root(session, realm, auth, adminEvent);
+    }
+
+    @Override
+    public void close() {}
+
+    /** {@code /admin/realms/{realm}/firstbell} */
+    public static final class Root {
+
+        private final KeycloakSession session;
+        private final RealmModel realm;
+        private final AdminPermissionEvaluator auth;
+        private final AdminEventBuilder adminEvent;
+
+        Root(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+            this.session = session;
+            this.realm = realm;
+            this.auth = auth;
+            this.adminEvent = adminEvent;
+        }
+
+        @Path("placeholders")
+        public PlaceholderResource placeholders() {
+            return new PlaceholderResource(session, realm, auth, adminEvent);
+        }
+
+        @Path("deliveries")
+        public DeliveryResource deliveries() {
+            return new DeliveryResource(session, realm, auth, adminEvent);
+        }
+    }
+}

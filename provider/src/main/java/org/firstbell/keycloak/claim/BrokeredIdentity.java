@@ -1,0 +1,48 @@
+package org.firstbell.keycloak.claim;
+
+import java.util.Optional;
+import org.firstbell.address.EmailAddress;
+
+/**
+ * What the identity provider said about the person at the door, reduced to what the claim depends on.
+ *
+ * @param provider alias of the identity provider
+ * @param providerEnabled whether that provider is enabled now
+ * @param providerTrustsEmail the provider's setting <i>Trust email</i>
+ * @param email the address Keycloak took over, from whichever source
+ * @param emailEdited whether the person typed that address themselves, on a <i>Review profile</i> page
+ * @param idToken the validated ID token; empty for protocols that have none
+ */
+record BrokeredIdentity(
+        String provider,
+        boolean providerEnabled,
+        boolean providerTrustsEmail,
+        EmailAddress email,
+        boolean emailEdited,
+        Optional<IdTokenClaims> idToken) {
+
+    /**
+     * The claims of a validated ID token that speak about the address.
+     *
+     * @param email the claim {@code email}; empty when it is missing or no usable address
+     * @param emailVerified the claim {@code email_verified}
+     * @param hostedDomain Google's claim {@code hd}
+     */
+    record IdTokenClaims(Optional<EmailAddress> email, EmailVerified emailVerified, Optional<String> hostedDomain) {}
+
+    /** The claim {@code email_verified}, a JSON boolean (OpenID Connect Core 1.0, section 5.1). */
+    enum EmailVerified {
+        YES,
+        /** {@code false}, or anything that is no JSON boolean. */
+        NO,
+        MISSING;
+
+        /** Reads the claim as Jackson delivers it; text such as {@code "true"} is no boolean and means no. */
+        static EmailVerified of(Object claim) {
+            if (claim == null) {
+                return MISSING;
+            }
+            return Boolean.TRUE.equals(claim) ? YES : NO;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.firstbell.keycloak.claim;
+
+import java.util.Optional;
+import org.firstbell.keycloak.placeholder.PlaceholderMarker;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Ends a placeholder's life in the transaction that writes its first link, whichever way the link comes about.
+ *
+ * <p>Keycloak writes the link one request after the authenticator has claimed; only then is the person bound to the
+ * account, and only then may the marker go.
+ */
+public final class ClaimCompletion implements ProviderEventListener {
+
+    /** Authentication-session note: id of the user that was claimed in this login. */
+    static final String CLAIMED_USER_NOTE = "firstbell.claimed";
+
+    private static final String COMPLETED_ATTRIBUTE = "firstbell.claim.completed";
+
+    ClaimCompletion() {}
+
+    /** Whether the current request turned this user from a placeholder into an ordinary user by a claim. */
+    public static boolean completedIn(KeycloakSession session, UserModel user) {
+        return user.getId().equals(session.getAttribute(COMPLETED_ATTRIBUTE));
+    }
+
+    /** Whether a <i>Review profile</i> page of the flow let the person type an address of their own. */
+    static boolean emailEdited(AuthenticationSessionModel authentication) {
+        return Boolean.parseBoolean(authentication.getAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED));
+    }
+
+    @Override
+    public void onEvent(ProviderEvent event) {
+        if (event instanceof FederatedIdentityCreatedEvent linked
+                && PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
+            PlaceholderMarker.remove(linked.getUser());
+            if (wasClaimed(linked.getKeycloakSession(), linked.getUser())) {
+                complete(linked.getKeycloakSession(), linked.getUser());
+            }
+        }
+    }
+
+    private static boolean wasClaimed(KeycloakSession session, UserModel user) {
+        return Optional.ofNullable(session.getContext().getAuthenticationSession())
+                .map((AuthenticationSessionModel authentication) -> authentication.getAuthNote(CLAIMED_USER_NOTE))
+                .filter(user.getId()::equals)
+                .isPresent();
+    }
+
+    private static void complete(KeycloakSession session, UserModel user) {
+        session.setAttribute(COMPLETED_ATTRIBUTE, user.getId());
+        if (emailEdited(session.getContext().getAuthenticationSession())) {
+            return;
+        }
+        // Between the link and the commit, Keycloak's import of a new user takes the provider's setting "Trust email"
+        // for the last word on the address. The claim has seen proof.
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                user.setEmailVerified(true);
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+}

@@ -1,0 +1,180 @@
+package org.firstbell.keycloak.claim;
+
+import static java.util.Objects.requireNonNullElse;
+
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.keycloak.claim.BrokeredIdentity.EmailVerified;
+import org.firstbell.keycloak.claim.BrokeredIdentity.IdTokenClaims;
+import org.firstbell.keycloak.placeholder.PlaceholderMarker;
+import org.jboss.logging.Logger;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.IDToken;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.storage.StorageId;
+
+/**
+ * Lets the right person take over the placeholder that waits under their address.
+ *
+ * <p>Stands first, as an alternative, in a realm's first-broker-login flow. It either claims, or shows a page that says
+ * why not, or steps aside because no placeholder waits.
+ */
+final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
+
+    /** Error of the event that a denial leaves; its detail {@code reason} is {@link ClaimDecision#reason()}. */
+    static final String CLAIM_DENIED = "placeholder_claim_denied";
+
+    private static final Logger LOG = Logger.getLogger(ClaimPlaceholderAuthenticator.class);
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext brokered) {
+        Optional<EmailAddress> email = EmailAddress.tryParse(brokered.getEmail());
+        if (email.isEmpty()) {
+            context.attempted();
+            return;
+        }
+        if (context.getRealm().isDuplicateEmailsAllowed()) {
+            LOG.warnf(
+                    "realm %s allows duplicate e-mails, so no placeholder is claimed",
+                    context.getRealm().getName());
+            context.attempted();
+            return;
+        }
+        UserModel user = context.getSession()
+                .users()
+                .getUserByEmail(context.getRealm(), email.get().value());
+        ClaimPolicy policy = new ClaimPolicy(ClaimPlaceholderAuthenticatorFactory.settings(context));
+        ClaimDecision decision = policy.decide(
+                identity(context, brokered, email.get()),
+                Optional.ofNullable(user).map(u -> account(context, u)));
+        switch (decision) {
+            case CLAIM -> claim(context, serialized, user);
+            case NOT_OURS -> context.attempted();
+            default -> deny(context, user, decision);
+        }
+    }
+
+    @Override
+    protected void actionImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext brokered) {
+        // Its pages are final: nothing is ever submitted to it.
+        context.attempted();
+    }
+
+    /**
+     * Does what Keycloak does for somebody who registers. The link, the import mappers and the {@code REGISTER} event
+     * follow in the next request, because of the note {@code BROKER_REGISTERED_NEW_USER}; until then the marker stays,
+     * so that a login that breaks off here can be made again.
+     */
+    private static void claim(
+            AuthenticationFlowContext context, SerializedBrokeredIdentityContext serialized, UserModel user) {
+        for (Map.Entry<String, List<String>> attribute :
+                serialized.getAttributes().entrySet()) {
+            if (isTakenFromProvider(attribute.getKey())) {
+                user.setAttribute(attribute.getKey(), attribute.getValue());
+            }
+        }
+        user.setEnabled(true);
+        user.setEmailVerified(true);
+
+        context.getAuthenticationSession().setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
+        context.getAuthenticationSession().setAuthNote(ClaimCompletion.CLAIMED_USER_NOTE, user.getId());
+        context.setUser(user);
+        context.success();
+    }
+
+    /** The address is the one that was compared, the user name the one the placeholder was given, the marker ours. */
+    private static boolean isTakenFromProvider(String attribute) {
+        return !UserModel.USERNAME.equalsIgnoreCase(attribute)
+                && !UserModel.EMAIL.equalsIgnoreCase(attribute)
+                && !PlaceholderMarker.ATTRIBUTE.equalsIgnoreCase(attribute);
+    }
+
+    /**
+     * A <i>failure challenge</i> ends the flow here. A plain failure of an alternative would let Keycloak go on to the
+     * next alternative.
+     */
+    private static void deny(AuthenticationFlowContext context, UserModel user, ClaimDecision decision) {
+        context.getEvent().user(user).detail(Details.REASON, decision.reason()).error(CLAIM_DENIED);
+        Response page = context.form().setError(messageKey(decision)).createErrorPage(Response.Status.FORBIDDEN);
+        context.failureChallenge(AuthenticationFlowError.ACCESS_DENIED, page);
+    }
+
+    private static String messageKey(ClaimDecision decision) {
+        return switch (decision) {
+            case EMAIL_NOT_VERIFIED -> "firstbellEmailNotVerified";
+            case HOSTED_DOMAIN -> "firstbellHostedDomain";
+            default -> "firstbellClaimDenied";
+        };
+    }
+
+    private static BrokeredIdentity identity(
+            AuthenticationFlowContext context, BrokeredIdentityContext brokered, EmailAddress email) {
+        return new BrokeredIdentity(
+                brokered.getIdpConfig().getAlias(),
+                brokered.getIdpConfig().isEnabled(),
+                Boolean.TRUE.equals(brokered.getIdpConfig().isTrustEmail()),
+                email,
+                ClaimCompletion.emailEdited(context.getAuthenticationSession()),
+                idToken(brokered).map(ClaimPlaceholderAuthenticator::claims));
+    }
+
+    private static Optional<JsonWebToken> idToken(BrokeredIdentityContext brokered) {
+        return Optional.ofNullable(brokered.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN))
+                .map(JsonWebToken.class::cast);
+    }
+
+    private static IdTokenClaims claims(JsonWebToken idToken) {
+        Map<String, Object> claims = requireNonNullElse(idToken.getOtherClaims(), Map.of());
+        return new IdTokenClaims(
+                text(claims.get(IDToken.EMAIL)).flatMap(EmailAddress::tryParse),
+                EmailVerified.of(claims.get(IDToken.EMAIL_VERIFIED)),
+                text(claims.get("hd")));
+    }
+
+    private static Optional<String> text(Object claim) {
+        return claim instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Account account(AuthenticationFlowContext context, UserModel user) {
+        KeycloakSession session = context.getSession();
+        RealmModel realm = context.getRealm();
+        return new Account(
+                PlaceholderMarker.claimableBy(user),
+                StorageId.isLocalStorage(user.getId()) && !user.isFederated(),
+                user.getServiceAccountClientLink() != null,
+                session.users()
+                        .getFederatedIdentitiesStream(realm, user)
+                        .findAny()
+                        .isPresent(),
+                user.credentialManager().getStoredCredentialsStream().findAny().isPresent());
+    }
+
+    @Override
+    public boolean requiresUser() {
+        return false;
+    }
+
+    @Override
+    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+        return true;
+    }
+}

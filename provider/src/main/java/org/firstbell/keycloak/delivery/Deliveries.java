@@ -1,0 +1,82 @@
+package org.firstbell.keycloak.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Where events enter the outbox.
+ *
+ * <p>Usable from any thread; each call works in the transaction of the session it is given.
+ */
+public final class Deliveries {
+
+    private final Clock clock;
+    private final Courier courier;
+
+    Deliveries(Clock clock, Courier courier) {
+        this.clock = clock;
+        this.courier = courier;
+    }
+
+    /**
+     * Writes the event once for each receiver of the realm, in the session's transaction, and has it sent as soon as
+     * that transaction has committed.
+     *
+     * @throws RuntimeException if a row cannot be written; the transaction must not commit then
+     */
+    public void enqueue(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
+        List<String> receivers = new Receivers(session).idsIn(realm);
+        if (receivers.isEmpty()) {
+            return;
+        }
+        String claims = json(claims(session, realm, event));
+        Outbox outbox = new Outbox(session, clock);
+        for (String receiver : receivers) {
+            outbox.append(realm.getId(), receiver, event, claims);
+        }
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                courier.wake();
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
+    }
+
+    /**
+     * The claims that are settled when the event happens. The issuer is among them because only a request knows it
+     * where the server's host name is dynamic, and a push happens outside of any request.
+     */
+    private static Map<String, Object> claims(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
+        String issuer =
+                Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName());
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", issuer);
+        // RFC 9493 section 3.2.5
+        claims.put("sub_id", Map.of("format", "iss_sub", "iss", issuer, "sub", event.userId()));
+        claims.put("txn", event.transactionId());
+        claims.put("toe", event.happenedAt().getEpochSecond());
+        claims.put("events", Map.of(event.type().toString(), event.payload()));
+        return claims;
+    }
+
+    private static String json(Map<String, Object> claims) {
+        try {
+            return JsonSerialization.writeValueAsString(claims);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.firstbell.keycloak.event;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.firstbell.keycloak.delivery.DeliveryService;
+import org.firstbell.keycloak.delivery.DeliveryService.DeliverySettings;
+import org.keycloak.Config;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Offers the listener in the Admin Console (<i>Realm settings</i>, <i>Events</i>), and owns the deliveries of its node.
+ *
+ * <p>Options, all of them {@code --spi-events-listener--firstbell--…}:
+ *
+ * <ul>
+ *   <li>{@code sweep-interval-seconds}: pause between two looks at the outbox that no commit has caused; 10
+ *   <li>{@code retention-days}: how long delivered rows are kept; 7
+ *   <li>{@code allow-http}: whether receivers other than local ones may be reached without TLS; {@code false}
+ * </ul>
+ */
+public final class FirstbellEventListenerFactory implements EventListenerProviderFactory {
+
+    /** Id of the listener in realm files. */
+    public static final String ID = "firstbell";
+
+    private final Clock clock = Clock.systemUTC();
+
+    private DeliveryService service;
+    private Announcements announcements;
+
+    @Override
+    public String getId() {
+        return ID;
+    }
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+        return new FirstbellEventListener(session, announcements);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        service = new DeliveryService(
+                new DeliverySettings(
+                        Duration.ofSeconds(config.getLong("sweepIntervalSeconds", 10L)),
+                        Duration.ofDays(config.getLong("retentionDays", 7L)),
+                        config.getBoolean("allowHttp", false)),
+                clock);
+        announcements = new Announcements(service::deliveries, clock);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(service);
+        factory.register(new UserRemovals(announcements));
+    }
+
+    @Override
+    public void close() {
+        service.stop();
+    }
+}

@@ -1,0 +1,148 @@
+package org.firstbell.keycloak.placeholder;
+
+import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransactionWithResult;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.address.InvalidEmailAddressException;
+import org.firstbell.keycloak.placeholder.PlaceholderRequest.Person;
+import org.firstbell.keycloak.placeholder.PlaceholderResult.Outcome;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.userprofile.UserProfile;
+import org.keycloak.userprofile.UserProfileContext;
+import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.ValidationException;
+
+/**
+ * Makes placeholders, in transactions of its own, each for a batch of people.
+ *
+ * <p>A placeholder is made the way {@code POST /users} makes a user, so that it has the realm's default roles and
+ * groups and satisfies the realm's user profile; then it is disabled and marked.
+ */
+final class PlaceholderCreation {
+
+    private static final Logger LOG = Logger.getLogger(PlaceholderCreation.class);
+
+    private static final int BATCH = 100;
+
+    private final KeycloakSession caller;
+    private final String realmId;
+    private final String identityProvider;
+
+    PlaceholderCreation(KeycloakSession caller, RealmModel realm, String identityProvider) {
+        this.caller = caller;
+        this.realmId = realm.getId();
+        this.identityProvider = identityProvider;
+    }
+
+    /** Makes those who are missing; answers with one result per person, in the same order. */
+    List<PlaceholderResult> createAll(List<Person> people) {
+        List<PlaceholderResult> results = new ArrayList<>(people.size());
+        for (int from = 0; from < people.size(); from += BATCH) {
+            results.addAll(createBatch(people.subList(from, Math.min(from + BATCH, people.size()))));
+        }
+        return results;
+    }
+
+    /** A person whom the database refuses, because somebody else made the same user just now, takes the batch down. */
+    private List<PlaceholderResult> createBatch(List<Person> batch) {
+        try {
+            return inTransaction(batch);
+        } catch (RuntimeException spoiled) {
+            LOG.debugf(spoiled, "%d placeholders are made one by one", batch.size());
+            List<PlaceholderResult> results = new ArrayList<>(batch.size());
+            for (Person person : batch) {
+                results.add(createAlone(person));
+            }
+            return results;
+        }
+    }
+
+    private PlaceholderResult createAlone(Person person) {
+        try {
+            return inTransaction(List.of(person)).get(0);
+        } catch (RuntimeException lostRace) {
+            LOG.debugf(lostRace, "a placeholder is tried once more");
+        }
+        try {
+            return inTransaction(List.of(person)).get(0);
+        } catch (RuntimeException e) {
+            LOG.error("a placeholder could not be made", e);
+            return PlaceholderResult.invalid(person.email(), "Keycloak could not create this user; its log says why.");
+        }
+    }
+
+    private List<PlaceholderResult> inTransaction(List<Person> people) {
+        return runJobInTransactionWithResult(
+                caller.getKeycloakSessionFactory(),
+                caller.getContext(),
+                session -> {
+                    RealmModel realm = session.realms().getRealm(realmId);
+                    session.getContext().setRealm(realm);
+                    return people.stream()
+                            .map(person -> create(session, realm, person))
+                            .toList();
+                },
+                "firstbell-placeholders");
+    }
+
+    private PlaceholderResult create(KeycloakSession session, RealmModel realm, Person person) {
+        EmailAddress email;
+        try {
+            email = EmailAddress.parse(person.email());
+        } catch (InvalidEmailAddressException e) {
+            return PlaceholderResult.invalid(person.email(), e.getMessage());
+        }
+        UserModel existing = session.users().getUserByEmail(realm, email.value());
+        if (existing != null) {
+            Outcome outcome = PlaceholderMarker.claimableBy(existing).isPresent() ? Outcome.WAITING : Outcome.ACTIVE;
+            return PlaceholderResult.of(person.email(), outcome, existing.getId());
+        }
+        if (session.users().getUserByUsername(realm, email.value()) != null) {
+            return PlaceholderResult.invalid(
+                    person.email(), "Another user, with another address, has this address for a user name.");
+        }
+        try {
+            return PlaceholderResult.of(
+                    person.email(),
+                    Outcome.CREATED,
+                    create(session, email, person).getId());
+        } catch (ValidationException e) {
+            return PlaceholderResult.invalid(person.email(), described(e));
+        }
+    }
+
+    private UserModel create(KeycloakSession session, EmailAddress email, Person person) {
+        Map<String, Object> attributes = new HashMap<>();
+        attributes.put(UserModel.USERNAME, email.value());
+        attributes.put(UserModel.EMAIL, email.value());
+        put(attributes, UserModel.FIRST_NAME, person.firstName());
+        put(attributes, UserModel.LAST_NAME, person.lastName());
+        UserProfile profile =
+                session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
+        profile.validate();
+        UserModel user = profile.create();
+        user.setEnabled(false);
+        PlaceholderMarker.mark(user, identityProvider);
+        return user;
+    }
+
+    private static void put(Map<String, Object> attributes, String name, String value) {
+        if (value != null && !value.isBlank()) {
+            attributes.put(name, value.strip());
+        }
+    }
+
+    private static String described(ValidationException e) {
+        return e.getErrors().stream()
+                .map(error -> error.getAttribute() + ": " + error.getMessage())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,44 @@
+package org.firstbell.keycloak.placeholder;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What became of one person of a request.
+ *
+ * @param email as it was sent
+ * @param userId absent if the outcome is {@code invalid}
+ * @param detail a sentence for people; why, if the outcome is {@code invalid}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PlaceholderResult(String email, Outcome outcome, String userId, String detail) {
+
+    static PlaceholderResult of(String email, Outcome outcome, String userId) {
+        return new PlaceholderResult(email, outcome, userId, null);
+    }
+
+    static PlaceholderResult invalid(String email, String why) {
+        return new PlaceholderResult(email, Outcome.INVALID, null, why);
+    }
+
+    enum Outcome {
+        /** A placeholder was made. */
+        CREATED,
+        /** There was a placeholder already, and nobody has claimed it yet. */
+        WAITING,
+        /** The address belongs to a user. */
+        ACTIVE,
+        /** Nothing was done; {@link #detail} says why. */
+        INVALID;
+
+        @JsonValue
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The answer: one result per person, in the order of the request. */
+    record Results(List<PlaceholderResult> results) {}
+}
