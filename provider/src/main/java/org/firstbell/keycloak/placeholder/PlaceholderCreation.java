@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
 import org.firstbell.keycloak.placeholder.PlaceholderRequest.Person;
@@ -56,7 +58,7 @@ final class PlaceholderCreation {
         try {
             return inTransaction(batch);
         } catch (RuntimeException spoiled) {
-            LOG.debugf(spoiled, "%d placeholders are made one by one", batch.size());
+            LOG.debugf("%d placeholders are made one by one: %s", batch.size(), kind(spoiled));
             List<PlaceholderResult> results = new ArrayList<>(batch.size());
             for (Person person : batch) {
                 results.add(createAlone(person));
@@ -69,14 +71,21 @@ final class PlaceholderCreation {
         try {
             return inTransaction(List.of(person)).get(0);
         } catch (RuntimeException lostRace) {
-            LOG.debugf(lostRace, "a placeholder is tried once more");
+            LOG.debugf("a placeholder is tried once more: %s", kind(lostRace));
         }
         try {
             return inTransaction(List.of(person)).get(0);
         } catch (RuntimeException e) {
-            LOG.error("a placeholder could not be made", e);
+            LOG.errorf("a placeholder could not be made: %s", kind(e));
             return PlaceholderResult.invalid(person.email(), "Keycloak could not create this user; its log says why.");
         }
+    }
+
+    /** Types only: a database names the offending row in its message, address and all. */
+    private static String kind(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> cause.getClass().getName())
+                .collect(Collectors.joining(" by "));
     }
 
     private List<PlaceholderResult> inTransaction(List<Person> people) {
