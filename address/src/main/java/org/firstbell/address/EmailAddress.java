@@ -2,7 +2,6 @@ package org.firstbell.address;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,7 +13,8 @@ import org.firstbell.address.InvalidEmailAddressException.Reason;
  * <p>Two inputs are the same address exactly when they parse to equal values. White space around the input is dropped,
  * both parts are lower-cased without regard to the machine's language (as Keycloak does with a user's e-mail), and an
  * internationalised domain takes its ASCII form. Tags ({@code name+tag@…}) and dots are part of the address and stay.
- * What cannot be compared with certainty (quoted or non-ASCII local parts, address literals) is refused, not guessed.
+ * What cannot be compared with certainty (quoted or non-ASCII local parts, address literals, domains in letters that
+ * pass for others) is refused, not guessed.
  *
  * @param value the canonical form, ASCII, at most 254 characters
  */
@@ -29,16 +29,6 @@ public record EmailAddress(String value) {
     /** RFC 5321 section 4.1.2, {@code Dot-string}. */
     private static final Pattern DOT_STRING =
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
-
-    /** RFC 5321 section 4.1.2, {@code Domain}, of at least two labels, the last of which is no number. */
-    private static final Pattern DOMAIN =
-            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?!\\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
-    /**
-     * Characters that IDNA 2003 (all that the JDK knows) maps away and IDNA 2008 keeps: sharp s, final sigma, and the
-     * two joiners. The two standards disagree on which domain is meant, so nobody can say whose address it is.
-     */
-    private static final Pattern AMBIGUOUS_IN_DOMAIN = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
 
     public EmailAddress {
         if (!value.equals(canonical(value))) {
@@ -94,7 +84,7 @@ public record EmailAddress(String value) {
         if (at < 0) {
             throw new InvalidEmailAddressException(Reason.NO_AT_SIGN);
         }
-        String address = localPart(trimmed.substring(0, at)) + "@" + domain(trimmed.substring(at + 1));
+        String address = localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
         if (address.length() > MAX_ADDRESS_LENGTH) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }
@@ -116,22 +106,6 @@ public record EmailAddress(String value) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }
         return lowerCase;
-    }
-
-    private static String domain(String input) {
-        if (AMBIGUOUS_IN_DOMAIN.matcher(input).find()) {
-            throw new InvalidEmailAddressException(Reason.AMBIGUOUS_DOMAIN);
-        }
-        String ascii;
-        try {
-            ascii = IDN.toASCII(input, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException malformed) {
-            throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
-        }
-        if (!DOMAIN.matcher(ascii).matches()) {
-            throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
-        }
-        return ascii;
     }
 
     /** Drops what people cannot see at either end: white space, no-break spaces, zero-width spaces, byte order marks. */

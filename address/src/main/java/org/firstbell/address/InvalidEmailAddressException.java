@@ -29,6 +29,8 @@ public final class InvalidEmailAddressException extends IllegalArgumentException
         NON_ASCII_LOCAL_PART("The part before the @ has a character outside A to Z, digits and common signs."),
         MALFORMED_LOCAL_PART("The part before the @ is not well-formed."),
         AMBIGUOUS_DOMAIN("The domain has a character that systems read differently; use its ASCII form (xn--…)."),
+        LOOK_ALIKE_DOMAIN(
+                "The domain has letters of another alphabet that pass for common ones; if it is meant so, use its ASCII form (xn--…)."),
         MALFORMED_DOMAIN("The part after the @ is not a domain name.");
 
         private final String sentence;

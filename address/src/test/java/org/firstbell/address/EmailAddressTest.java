@@ -25,7 +25,12 @@ class EmailAddressTest {
                 "jan@Schüle.example,jan@xn--schle-mva.example",
                 "jan@schu\u0308le.example,jan@xn--schle-mva.example",
                 "jan@xn--schle-mva.example,jan@xn--schle-mva.example",
-                "o'brien@school.example,o'brien@school.example"
+                "o'brien@school.example,o'brien@school.example",
+                "jan@ｓｃｈｏｏｌ．ｅｘａｍｐｌｅ,jan@school.example",
+                "jan@xn--strae-oqa.example,jan@xn--strae-oqa.example",
+                "jan@XN--80ak6aa92e.example,jan@xn--80ak6aa92e.example",
+                "jan@школа.example,jan@xn--80atdl2c.example",
+                "jan@学校abc.example,jan@xn--abc-p89e057c.example"
             })
     void hasOneCanonicalForm(String input, String canonical) {
         assertThat(EmailAddress.parse(input).value()).isEqualTo(canonical);
@@ -52,7 +57,12 @@ class EmailAddressTest {
         "newcomer@10.0.0.1, MALFORMED_DOMAIN",
         "newcomer@[10.0.0.1], MALFORMED_DOMAIN",
         "newcomer@school_a.example, MALFORMED_DOMAIN",
-        "newcomer@straße.example, AMBIGUOUS_DOMAIN"
+        "newcomer@straße.example, AMBIGUOUS_DOMAIN",
+        "newcomer@sch\u043E\u043El.example, LOOK_ALIKE_DOMAIN",
+        "newcomer@\u0441\u043E\u0440\u0443.example, LOOK_ALIKE_DOMAIN",
+        "newcomer@\u03BF\u03C1\u03BF.example, LOOK_ALIKE_DOMAIN",
+        "newcomer@xn--.example, MALFORMED_DOMAIN",
+        "newcomer@xn--school-.example, MALFORMED_DOMAIN"
     })
     void refusesWhatCannotBeCompared(String input, Reason reason) {
         assertThatExceptionOfType(InvalidEmailAddressException.class)
