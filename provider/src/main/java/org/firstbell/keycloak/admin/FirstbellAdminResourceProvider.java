@@ -2,6 +2,7 @@ package org.firstbell.keycloak.admin;
 
 import jakarta.ws.rs.Path;
 import org.firstbell.keycloak.delivery.DeliveryResource;
+import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderResource;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -12,10 +13,16 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 /** What Firstbell adds to a realm's Admin REST API. */
 final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider {
 
+    private final Accounts accounts;
+
+    FirstbellAdminResourceProvider(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new Root(session, realm, auth, adminEvent);
+        return new Root(accounts, session, realm, auth, adminEvent);
     }
 
     @Override
@@ -24,12 +31,19 @@ final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider
     /** {@code /admin/realms/{realm}/firstbell} */
     public static final class Root {
 
+        private final Accounts accounts;
         private final KeycloakSession session;
         private final RealmModel realm;
         private final AdminPermissionEvaluator auth;
         private final AdminEventBuilder adminEvent;
 
-        Root(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        Root(
+                Accounts accounts,
+                KeycloakSession session,
+                RealmModel realm,
+                AdminPermissionEvaluator auth,
+                AdminEventBuilder adminEvent) {
+            this.accounts = accounts;
             this.session = session;
             this.realm = realm;
             this.auth = auth;
@@ -38,7 +52,7 @@ final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider
 
         @Path("placeholders")
         public PlaceholderResource placeholders() {
-            return new PlaceholderResource(session, realm, auth, adminEvent);
+            return new PlaceholderResource(accounts, session, realm, auth, adminEvent);
         }
 
         @Path("deliveries")

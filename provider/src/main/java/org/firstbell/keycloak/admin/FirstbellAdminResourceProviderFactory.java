@@ -1,5 +1,6 @@
 package org.firstbell.keycloak.admin;
 
+import org.firstbell.keycloak.placeholder.Accounts;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -9,6 +10,8 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFacto
 /** Mounts our resources at {@code /admin/realms/{realm}/firstbell}. */
 public final class FirstbellAdminResourceProviderFactory implements AdminRealmResourceProviderFactory {
 
+    private Accounts accounts;
+
     @Override
     public String getId() {
         return "firstbell";
@@ -16,11 +19,13 @@ public final class FirstbellAdminResourceProviderFactory implements AdminRealmRe
 
     @Override
     public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new FirstbellAdminResourceProvider();
+        return new FirstbellAdminResourceProvider(accounts);
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        accounts = Accounts.configured();
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.keycloak.claim.BrokeredIdentity.EmailVerified;
 import org.firstbell.keycloak.claim.BrokeredIdentity.IdTokenClaims;
+import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -39,12 +40,18 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
 
     private static final Logger LOG = Logger.getLogger(ClaimPlaceholderAuthenticator.class);
 
+    private final Accounts accounts;
+
+    ClaimPlaceholderAuthenticator(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
     @Override
     protected void authenticateImpl(
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext brokered) {
-        Optional<EmailAddress> email = EmailAddress.tryParse(brokered.getEmail());
+        Optional<EmailAddress> email = accounts.rule().tryParse(brokered.getEmail());
         if (email.isEmpty()) {
             context.attempted();
             return;
@@ -56,17 +63,13 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             context.attempted();
             return;
         }
-        UserModel user = context.getSession()
-                .users()
-                .getUserByEmail(context.getRealm(), email.get().value());
-        ClaimPolicy policy = new ClaimPolicy(ClaimPlaceholderAuthenticatorFactory.settings(context));
-        ClaimDecision decision = policy.decide(
-                identity(context, brokered, email.get()),
-                Optional.ofNullable(user).map(u -> account(context, u)));
+        Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
+        ClaimDecision decision = new ClaimPolicy(ClaimPlaceholderAuthenticatorFactory.settings(context))
+                .decide(identity(context, brokered, email.get()), user.map(it -> account(context, it)));
         switch (decision) {
-            case CLAIM -> claim(context, serialized, user);
+            case CLAIM -> claim(context, serialized, user.orElseThrow());
             case NOT_OURS -> context.attempted();
-            default -> deny(context, user, decision);
+            default -> deny(context, user.orElseThrow(), decision);
         }
     }
 
@@ -126,7 +129,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
         };
     }
 
-    private static BrokeredIdentity identity(
+    private BrokeredIdentity identity(
             AuthenticationFlowContext context, BrokeredIdentityContext brokered, EmailAddress email) {
         return new BrokeredIdentity(
                 brokered.getIdpConfig().getAlias(),
@@ -134,7 +137,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
                 Boolean.TRUE.equals(brokered.getIdpConfig().isTrustEmail()),
                 email,
                 ClaimCompletion.emailEdited(context.getAuthenticationSession()),
-                idToken(brokered).map(ClaimPlaceholderAuthenticator::claims));
+                idToken(brokered).map(this::claims));
     }
 
     private static Optional<JsonWebToken> idToken(BrokeredIdentityContext brokered) {
@@ -142,10 +145,10 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
                 .map(JsonWebToken.class::cast);
     }
 
-    private static IdTokenClaims claims(JsonWebToken idToken) {
+    private IdTokenClaims claims(JsonWebToken idToken) {
         Map<String, Object> claims = requireNonNullElse(idToken.getOtherClaims(), Map.of());
         return new IdTokenClaims(
-                text(claims.get(IDToken.EMAIL)).flatMap(EmailAddress::tryParse),
+                text(claims.get(IDToken.EMAIL)).flatMap(accounts.rule()::tryParse),
                 EmailVerified.of(claims.get(IDToken.EMAIL_VERIFIED)),
                 text(claims.get("hd")));
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.firstbell.keycloak.placeholder.Accounts;
 import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -28,9 +29,9 @@ public final class ClaimPlaceholderAuthenticatorFactory implements Authenticator
     /** Whether the provider's <i>Trust email</i> is proof enough where the provider says nothing about the address. */
     public static final String ACCEPT_TRUST_EMAIL = "acceptTrustEmail";
 
-    private static final ClaimPlaceholderAuthenticator AUTHENTICATOR = new ClaimPlaceholderAuthenticator();
-
     private final ClaimCompletion completion = new ClaimCompletion();
+
+    private ClaimPlaceholderAuthenticator authenticator;
 
     static ClaimSettings settings(AuthenticationFlowContext context) {
         Map<String, String> config = Optional.ofNullable(context.getAuthenticatorConfig())
@@ -102,11 +103,13 @@ public final class ClaimPlaceholderAuthenticatorFactory implements Authenticator
 
     @Override
     public Authenticator create(KeycloakSession session) {
-        return AUTHENTICATOR;
+        return authenticator;
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        authenticator = new ClaimPlaceholderAuthenticator(Accounts.configured());
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {

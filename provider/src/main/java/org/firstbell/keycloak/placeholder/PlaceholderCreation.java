@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.firstbell.address.EmailAddress;
@@ -34,11 +35,13 @@ final class PlaceholderCreation {
 
     private static final int BATCH = 100;
 
+    private final Accounts accounts;
     private final KeycloakSession caller;
     private final String realmId;
     private final String identityProvider;
 
-    PlaceholderCreation(KeycloakSession caller, RealmModel realm, String identityProvider) {
+    PlaceholderCreation(Accounts accounts, KeycloakSession caller, RealmModel realm, String identityProvider) {
+        this.accounts = accounts;
         this.caller = caller;
         this.realmId = realm.getId();
         this.identityProvider = identityProvider;
@@ -105,14 +108,15 @@ final class PlaceholderCreation {
     private PlaceholderResult create(KeycloakSession session, RealmModel realm, Person person) {
         EmailAddress email;
         try {
-            email = EmailAddress.parse(person.email());
+            email = accounts.rule().parse(person.email());
         } catch (InvalidEmailAddressException e) {
             return PlaceholderResult.invalid(person.email(), e.getMessage());
         }
-        UserModel existing = session.users().getUserByEmail(realm, email.value());
-        if (existing != null) {
-            Outcome outcome = PlaceholderMarker.claimableBy(existing).isPresent() ? Outcome.WAITING : Outcome.ACTIVE;
-            return PlaceholderResult.of(person.email(), outcome, existing.getId());
+        Optional<UserModel> existing = accounts.find(session, realm, email);
+        if (existing.isPresent()) {
+            Outcome outcome =
+                    existing.flatMap(PlaceholderMarker::claimableBy).isPresent() ? Outcome.WAITING : Outcome.ACTIVE;
+            return PlaceholderResult.of(person.email(), outcome, existing.get().getId());
         }
         if (session.users().getUserByUsername(realm, email.value()) != null) {
             return PlaceholderResult.invalid(

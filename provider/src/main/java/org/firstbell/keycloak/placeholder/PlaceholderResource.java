@@ -36,6 +36,7 @@ public final class PlaceholderResource {
 
     private static final int LARGEST_PAGE = 1_000;
 
+    private final Accounts accounts;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final PlaceholderPermissions permissions;
@@ -43,7 +44,12 @@ public final class PlaceholderResource {
     private final Placeholders placeholders;
 
     public PlaceholderResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+            Accounts accounts,
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            AdminEventBuilder adminEvent) {
+        this.accounts = accounts;
         this.session = session;
         this.realm = realm;
         this.permissions = new PlaceholderPermissions(realm, auth);
@@ -61,8 +67,8 @@ public final class PlaceholderResource {
     public Results create(PlaceholderRequest request) {
         permissions.requireManage();
         check(request);
-        List<PlaceholderResult> results =
-                new PlaceholderCreation(session, realm, request.identityProvider()).createAll(request.people());
+        List<PlaceholderResult> results = new PlaceholderCreation(accounts, session, realm, request.identityProvider())
+                .createAll(request.people());
         results.stream()
                 .filter(result -> result.outcome() == Outcome.CREATED)
                 .forEach(result -> report(OperationType.CREATE, result.userId(), request.identityProvider()));
