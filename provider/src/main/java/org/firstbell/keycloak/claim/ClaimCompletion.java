@@ -3,7 +3,6 @@ package org.firstbell.keycloak.claim;
 import java.util.Optional;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -31,6 +30,11 @@ public final class ClaimCompletion implements ProviderEventListener {
         return user.getId().equals(session.getAttribute(COMPLETED_ATTRIBUTE));
     }
 
+    /** Whether the current request completed a claim, and the address is still the one that was proven. */
+    static boolean provedAddress(KeycloakSession session, UserModel user) {
+        return completedIn(session, user) && !emailEdited(session.getContext().getAuthenticationSession());
+    }
+
     /** Whether a <i>Review profile</i> page of the flow let the person type an address of their own. */
     static boolean emailEdited(AuthenticationSessionModel authentication) {
         return Boolean.parseBoolean(authentication.getAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED));
@@ -41,8 +45,10 @@ public final class ClaimCompletion implements ProviderEventListener {
         if (event instanceof FederatedIdentityCreatedEvent linked
                 && PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
             PlaceholderMarker.remove(linked.getUser());
+            BrokenOffClaims.forget(linked.getUser());
             if (wasClaimed(linked.getKeycloakSession(), linked.getUser())) {
-                complete(linked.getKeycloakSession(), linked.getUser());
+                linked.getKeycloakSession()
+                        .setAttribute(COMPLETED_ATTRIBUTE, linked.getUser().getId());
             }
         }
     }
@@ -52,23 +58,5 @@ public final class ClaimCompletion implements ProviderEventListener {
                 .map((AuthenticationSessionModel authentication) -> authentication.getAuthNote(CLAIMED_USER_NOTE))
                 .filter(user.getId()::equals)
                 .isPresent();
-    }
-
-    private static void complete(KeycloakSession session, UserModel user) {
-        session.setAttribute(COMPLETED_ATTRIBUTE, user.getId());
-        if (emailEdited(session.getContext().getAuthenticationSession())) {
-            return;
-        }
-        // Between the link and the commit, Keycloak's import of a new user takes the provider's setting "Trust email"
-        // for the last word on the address. The claim has seen proof.
-        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                user.setEmailVerified(true);
-            }
-
-            @Override
-            protected void rollbackImpl() {}
-        });
     }
 }

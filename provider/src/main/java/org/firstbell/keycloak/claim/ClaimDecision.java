@@ -10,6 +10,8 @@ enum ClaimDecision {
     NOT_OURS,
 
     PROVIDER_DISABLED,
+    /** A setting of the execution cannot be right; the server's log says which. */
+    MISCONFIGURED,
     /** The placeholder waits for somebody who comes through another identity provider. */
     OTHER_PROVIDER,
     /** The account was a placeholder and has been put to use since: linked, or given a credential. */

@@ -41,9 +41,11 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
     private static final Logger LOG = Logger.getLogger(ClaimPlaceholderAuthenticator.class);
 
     private final Accounts accounts;
+    private final BrokenOffClaims brokenOff;
 
-    ClaimPlaceholderAuthenticator(Accounts accounts) {
+    ClaimPlaceholderAuthenticator(Accounts accounts, BrokenOffClaims brokenOff) {
         this.accounts = accounts;
+        this.brokenOff = brokenOff;
     }
 
     @Override
@@ -64,13 +66,29 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             return;
         }
         Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
-        ClaimDecision decision = new ClaimPolicy(ClaimPlaceholderAuthenticatorFactory.settings(context))
-                .decide(identity(context, brokered, email.get()), user.map(it -> account(context, it)));
+        ClaimDecision decision =
+                decide(context, identity(context, brokered, email.get()), user.map(it -> account(context, it)));
         switch (decision) {
             case CLAIM -> claim(context, serialized, user.orElseThrow());
             case NOT_OURS -> context.attempted();
             default -> deny(context, user.orElseThrow(), decision);
         }
+    }
+
+    private static ClaimDecision decide(
+            AuthenticationFlowContext context, BrokeredIdentity identity, Optional<Account> account) {
+        ClaimSettings settings;
+        try {
+            settings = ClaimPlaceholderAuthenticatorFactory.settings(context);
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(
+                    "realm %s, settings of %s: %s; nobody can claim until that is mended",
+                    context.getRealm().getName(), ClaimPlaceholderAuthenticatorFactory.ID, e.getMessage());
+            return account.flatMap(Account::claimableBy).isPresent()
+                    ? ClaimDecision.MISCONFIGURED
+                    : ClaimDecision.NOT_OURS;
+        }
+        return new ClaimPolicy(settings).decide(identity, account);
     }
 
     @Override
@@ -87,7 +105,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
      * follow in the next request, because of the note {@code BROKER_REGISTERED_NEW_USER}; until then the marker stays,
      * so that a login that breaks off here can be made again.
      */
-    private static void claim(
+    private void claim(
             AuthenticationFlowContext context, SerializedBrokeredIdentityContext serialized, UserModel user) {
         for (Map.Entry<String, List<String>> attribute :
                 serialized.getAttributes().entrySet()) {
@@ -96,7 +114,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             }
         }
         user.setEnabled(true);
-        user.setEmailVerified(true);
+        brokenOff.noteClaim(user);
 
         context.getAuthenticationSession().setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
         context.getAuthenticationSession().setAuthNote(ClaimCompletion.CLAIMED_USER_NOTE, user.getId());

@@ -1,5 +1,7 @@
 package org.firstbell.keycloak.claim;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,12 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Offers the claim in the Admin Console, under <i>Authentication</i>, for first-broker-login flows. */
+/**
+ * Offers the claim in the Admin Console, under <i>Authentication</i>, for first-broker-login flows.
+ *
+ * <p>Option: {@code --spi-authenticator--firstbell-claim-placeholder--sweep-interval-seconds}, the pause between two
+ * looks for claims that were broken off; 60.
+ */
 public final class ClaimPlaceholderAuthenticatorFactory implements AuthenticatorFactory {
 
     /** Id of the authenticator in flows and realm files. */
@@ -31,6 +38,7 @@ public final class ClaimPlaceholderAuthenticatorFactory implements Authenticator
 
     private final ClaimCompletion completion = new ClaimCompletion();
 
+    private BrokenOffClaims brokenOff;
     private ClaimPlaceholderAuthenticator authenticator;
 
     static ClaimSettings settings(AuthenticationFlowContext context) {
@@ -108,12 +116,15 @@ public final class ClaimPlaceholderAuthenticatorFactory implements Authenticator
 
     @Override
     public void init(Config.Scope config) {
-        authenticator = new ClaimPlaceholderAuthenticator(Accounts.configured());
+        Duration sweepInterval = Duration.ofSeconds(config.getLong("sweepIntervalSeconds", 60L));
+        brokenOff = new BrokenOffClaims(sweepInterval, Clock.systemUTC());
+        authenticator = new ClaimPlaceholderAuthenticator(Accounts.configured(), brokenOff);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(completion);
+        factory.register(brokenOff);
     }
 
     @Override

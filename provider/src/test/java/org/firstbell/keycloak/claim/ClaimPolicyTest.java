@@ -1,6 +1,7 @@
 package org.firstbell.keycloak.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.firstbell.keycloak.claim.ClaimDecision.ACCOUNT_IN_USE;
 import static org.firstbell.keycloak.claim.ClaimDecision.CLAIM;
 import static org.firstbell.keycloak.claim.ClaimDecision.EMAIL_MISMATCH;
@@ -12,10 +13,12 @@ import static org.firstbell.keycloak.claim.ClaimDecision.PROVIDER_DISABLED;
 import static org.firstbell.keycloak.claim.FirstLogin.aLogin;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaimPolicyTest {
 
@@ -106,5 +109,13 @@ class ClaimPolicyTest {
 
     private static Arguments row(String situation, FirstLogin login, ClaimDecision expected) {
         return arguments(situation, login, expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"school", "@school.example", "*", "https://school.example", "a.example,b.example"})
+    void refusesAHostedDomainThatCannotBeRight(String hostedDomain) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClaimSettings.of(List.of(hostedDomain), false))
+                .withMessageContaining(hostedDomain);
     }
 }
