@@ -1,0 +1,142 @@
+package org.firstbell.e2e.system;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A process that we have started, all of whose output goes to one log file. */
+final class ChildProcess {
+
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final int LINES_TO_QUOTE = 15;
+
+    /** Settings of other servers in the caller's shell are not for ours. */
+    private static final List<String> FOREIGN_SETTINGS = List.of("KC_", "KEYCLOAK_", "QUARKUS_", "FIRSTBELL_");
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private ChildProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * What to start.
+     *
+     * @param name what people call it, for messages
+     * @param environment in addition to this process' own
+     * @param log where its output is appended
+     */
+    record Command(String name, List<String> line, Map<String, String> environment, Path directory, Path log) {
+
+        /** The Java that runs us runs the servers too. */
+        static String java() {
+            return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        }
+    }
+
+    static ChildProcess start(Command command) {
+        ProcessBuilder builder = new ProcessBuilder(command.line())
+                .directory(command.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        builder.environment().keySet().removeIf(key -> FOREIGN_SETTINGS.stream().anyMatch(key::startsWith));
+        builder.environment().putAll(command.environment());
+        try {
+            return new ChildProcess(command.name(), command.log(), builder.start());
+        } catch (IOException e) {
+            throw new CannotRunException(command.name() + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Waits until the process does its work.
+     *
+     * @throws CannotRunException if it ends before that, or takes longer than {@code limit}; quotes its last lines
+     */
+    void awaitReady(BooleanSupplier ready, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!process.isAlive()) {
+                throw failure("ended with exit code " + process.exitValue() + " before it was ready");
+            }
+            if (System.nanoTime() > deadline) {
+                throw failure("was not ready after " + limit.toSeconds() + " seconds");
+            }
+            waitFor(POLL);
+        }
+    }
+
+    /**
+     * Waits until the process has ended by itself.
+     *
+     * @throws CannotRunException if it fails, or takes longer than {@code limit}; quotes its last lines
+     */
+    void awaitSuccess(Duration limit) {
+        if (!waitFor(limit)) {
+            throw failure("was not done after " + limit.toSeconds() + " seconds");
+        }
+        if (process.exitValue() != 0) {
+            throw failure("failed with exit code " + process.exitValue());
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Asks the process to end, and ends it by force if it does not within {@link #TIME_TO_STOP}. */
+    void stop() {
+        process.destroy();
+        if (!waitFor(TIME_TO_STOP)) {
+            kill();
+        }
+    }
+
+    /** Ends the process at once, leaving it no time to tidy up. */
+    void kill() {
+        process.destroyForcibly();
+        waitFor(TIME_TO_STOP);
+    }
+
+    private boolean waitFor(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + name, e);
+        }
+    }
+
+    private CannotRunException failure(String what) {
+        return new CannotRunException(name + " " + what + ". Its log is " + log + " and ends with:\n" + lastLines());
+    }
+
+    private String lastLines() {
+        try {
+            // Decoded leniently: a log may end in the middle of a character.
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TO_QUOTE), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

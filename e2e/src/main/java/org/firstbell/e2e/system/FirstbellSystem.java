@@ -1,0 +1,167 @@
+package org.firstbell.e2e.system;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.firstbell.e2e.client.KeycloakAdmin;
+
+/**
+ * The whole system on this machine: PostgreSQL, Keycloak with the provider and the demo realms, and the LMS API.
+ *
+ * <p>Its databases are empty at every start. It ends with {@link #close()}, or with the JVM if that comes first.
+ */
+public final class FirstbellSystem implements AutoCloseable {
+
+    private final KeycloakServer keycloak;
+    private final LmsServer lms;
+    private final KeycloakAdmin admin;
+    private final Path logs;
+    private final Processes processes;
+
+    private FirstbellSystem(
+            KeycloakServer keycloak, LmsServer lms, KeycloakAdmin admin, Path logs, Processes processes) {
+        this.keycloak = keycloak;
+        this.lms = lms;
+        this.admin = admin;
+        this.logs = logs;
+        this.processes = processes;
+    }
+
+    /** Hears of each part of the system as soon as it is there. */
+    @FunctionalInterface
+    public interface Progress {
+        void ready(String part, Duration took);
+    }
+
+    /**
+     * Starts everything and waits until all of it serves.
+     *
+     * @param name tells systems of the same checkout apart, in the names of their directories
+     * @throws CannotRunException if something does not start; whatever was started is stopped by then
+     */
+    public static FirstbellSystem start(
+            Checkout checkout, String name, LocalPort keycloakPort, LocalPort lmsPort, Progress progress) {
+        Path logs = emptyDirectory(checkout.workDirectory().resolve("logs").resolve(name));
+        Processes processes = Processes.endingWithTheJvm(new PostgresServer(
+                checkout.workDirectory().resolve("postgres"),
+                checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
+                logs.resolve("postgres.log")));
+        try {
+            return start(checkout, keycloakPort, lmsPort, logs, processes, new Timed(progress));
+        } catch (RuntimeException failed) {
+            processes.close();
+            throw failed;
+        }
+    }
+
+    private static FirstbellSystem start(
+            Checkout checkout, LocalPort keycloakPort, LocalPort lmsPort, Path logs, Processes processes, Timed timed) {
+        KeycloakDistribution distribution = new KeycloakDistribution(checkout);
+        String lmsSecret = UUID.randomUUID().toString();
+        Map<String, String> realmSettings = Map.of(
+                "KEYCLOAK_URL",
+                keycloakPort.uri().toString(),
+                "LMS_URL",
+                lmsPort.uri().toString(),
+                "LMS_API_SECRET",
+                lmsSecret,
+                "GOOGLE_CLIENT_ID",
+                "school",
+                "GOOGLE_CLIENT_SECRET",
+                UUID.randomUUID().toString(),
+                "GOOGLE_HOSTED_DOMAIN",
+                "school.example");
+
+        PostgresServer postgres = processes.postgres();
+        timed.run("PostgreSQL", postgres::start);
+        KeycloakServer keycloak = new KeycloakServer(
+                distribution,
+                keycloakPort,
+                postgres.create("keycloak"),
+                realmSettings,
+                processes.keycloak(),
+                logs.resolve("keycloak.log"));
+        LmsServer lms = new LmsServer(
+                checkout.lmsApiJar(),
+                lmsPort,
+                postgres.create("lms"),
+                keycloakPort.uri(),
+                lmsSecret,
+                processes.lms(),
+                logs.resolve("lms-api.log"));
+        KeycloakAdmin admin =
+                new KeycloakAdmin(keycloak.uri(), KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD);
+
+        if (!distribution.isBuilt()) {
+            timed.run(
+                    "Keycloak's build",
+                    () -> distribution.build(processes.keycloak(), logs.resolve("keycloak-build.log")));
+        }
+        timed.run("Keycloak", () -> {
+            Path realms = checkout.realmConfig();
+            distribution.placeRealms(
+                    List.of(realms.resolve("school-realm.json"), realms.resolve("demo/google-realm.json")));
+            keycloak.start();
+            importPartially(admin, realms.resolve("demo/school-demo.json"), realmSettings);
+        });
+        timed.run("LMS API", lms::start);
+        return new FirstbellSystem(keycloak, lms, admin, logs, processes);
+    }
+
+    /** Turns the school's realm, as its IT would import it, into the one of the demo. */
+    private static void importPartially(KeycloakAdmin admin, Path overlay, Map<String, String> settings) {
+        try {
+            String filled = RealmTemplate.fill(Files.readString(overlay), settings);
+            admin.post("school/partialImport", new ObjectMapper().readTree(filled))
+                    .expect(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    public LmsServer lms() {
+        return lms;
+    }
+
+    public KeycloakAdmin admin() {
+        return admin;
+    }
+
+    /** Where each process writes its log. */
+    public Path logs() {
+        return logs;
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+    }
+
+    private static Path emptyDirectory(Path directory) {
+        try {
+            Directories.delete(directory);
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Timed(Progress progress) {
+
+        void run(String part, Runnable start) {
+            long from = System.nanoTime();
+            start.run();
+            progress.ready(part, Duration.ofNanos(System.nanoTime() - from));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.firstbell.e2e.system;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.firstbell.e2e.system.PostgresServer.Database;
+
+/** Keycloak with our provider, as a process that can be stopped, killed and started again on the same database. */
+public final class KeycloakServer implements AutoCloseable {
+
+    /** User name and password of the administrator of everything, in realm {@code master}. */
+    public static final String ADMIN_USER = "admin";
+
+    public static final String ADMIN_PASSWORD = "firstbell";
+
+    private static final Duration TIME_TO_START = Duration.ofMinutes(3);
+
+    private final KeycloakDistribution distribution;
+    private final LocalPort port;
+    private final LocalPort managementPort = LocalPort.free();
+    private final Database database;
+    private final Map<String, String> realmSettings;
+    private final ProcessSlot slot;
+    private final Path log;
+
+    /**
+     * @param realmSettings what the realm files leave open, by the name they give it
+     */
+    KeycloakServer(
+            KeycloakDistribution distribution,
+            LocalPort port,
+            Database database,
+            Map<String, String> realmSettings,
+            ProcessSlot slot,
+            Path log) {
+        this.distribution = distribution;
+        this.port = port;
+        this.database = database;
+        this.realmSettings = realmSettings;
+        this.slot = slot;
+        this.log = log;
+    }
+
+    /** Starts Keycloak and waits until it serves. Realms that the database does not know yet are imported. */
+    public void start() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "start",
+                "--optimized",
+                "--import-realm",
+                "--cache=local",
+                "--http-enabled=true",
+                "--http-host=localhost",
+                "--http-port=" + port,
+                "--http-management-port=" + managementPort,
+                "--hostname=" + uri(),
+                "--db-url=" + database.jdbcUrl(),
+                "--db-username=" + database.user(),
+                // Being asked for its health every few milliseconds while it starts is no news.
+                "--log-level=info,io.smallrye.health:warn"));
+        Map<String, String> environment = new HashMap<>(realmSettings);
+        environment.put("KC_DB_PASSWORD", database.password());
+        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN_USER);
+        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        HttpProbe probe = new HttpProbe(managementPort.uri().resolve("/health/ready"));
+        slot.start(distribution.command("Keycloak", arguments, environment, log))
+                .awaitReady(probe::answersOk, TIME_TO_START);
+    }
+
+    /** Ends Keycloak as its operator would. */
+    public void stop() {
+        slot.stop();
+    }
+
+    /** Ends Keycloak as a power failure would. */
+    public void kill() {
+        slot.kill();
+    }
+
+    public URI uri() {
+        return port.uri();
+    }
+
+    /** The realm's URL, which also is the issuer of its tokens. */
+    public URI realm(String name) {
+        return uri().resolve("/realms/" + name);
+    }
+
+    @Override
+    public void close() {
+        slot.close();
+    }
+}
