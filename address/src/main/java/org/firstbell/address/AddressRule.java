@@ -100,10 +100,10 @@ public final class AddressRule {
     }
 
     private EmailAddress fold(EmailAddress address) {
-        String domain = equivalentDomains.getOrDefault(address.domain(), address.domain());
-        if (foldGmailDots && CONSUMER_GMAIL.contains(domain)) {
-            return new EmailAddress(address.localPart().replace(".", "") + "@gmail.com");
-        }
-        return domain.equals(address.domain()) ? address : EmailAddress.parse(address.localPart() + "@" + domain);
+        String standsFor = equivalentDomains.get(address.domain());
+        EmailAddress moved = standsFor == null ? address : EmailAddress.parse(address.localPart() + "@" + standsFor);
+        return foldGmailDots && CONSUMER_GMAIL.contains(moved.domain())
+                ? new EmailAddress(moved.localPart().replace(".", "") + "@gmail.com")
+                : moved;
     }
 }

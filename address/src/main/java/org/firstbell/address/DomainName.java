@@ -1,9 +1,9 @@
 package org.firstbell.address;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.lang.Character.UnicodeScript;
 import java.net.IDN;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +32,14 @@ final class DomainName {
             EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.HANGUL));
 
     /** Cyrillic and Greek small letters that look like Latin ones (Unicode TS 39, confusables). */
+    private static final String LATIN_LOOK_ALIKES = "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04BB"
+            + "\u03B1\u03B9\u03BA\u03BD\u03BF\u03C1\u03C4\u03C5\u03C7\u03F2";
+
     private static final Pattern ONLY_LATIN_LOOK_ALIKES =
-            Pattern.compile("[-0-9\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0455\u0456\u0458\u04BB"
-                    + "\u03B1\u03B9\u03BA\u03BD\u03BF\u03C1\u03C4\u03C5\u03C7\u03F2]*");
+            Pattern.compile("[-0-9]*[" + LATIN_LOOK_ALIKES + "][-0-9" + LATIN_LOOK_ALIKES + "]*");
+
+    /** RFC 3490 section 3.1. */
+    private static final Pattern LABEL_SEPARATOR = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
     private DomainName() {}
 
@@ -53,10 +58,8 @@ final class DomainName {
         if (!ASCII_FORM.matcher(ascii).matches()) {
             throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
         }
-        if (!US_ASCII.newEncoder().canEncode(input)) {
-            for (String label : IDN.toUnicode(ascii).split("\\.", -1)) {
-                checkDeceivesNobody(label);
-            }
+        for (String label : LABEL_SEPARATOR.split(Normalizer.normalize(input, Form.NFKC), -1)) {
+            checkDeceivesNobody(label.toLowerCase(Locale.ROOT));
         }
         return ascii;
     }
@@ -69,11 +72,9 @@ final class DomainName {
         }
     }
 
-    /** Only for what was typed in its own letters: an {@code xn--…} label looks like nothing else. */
+    /** Looks at the letters that were typed: a label typed as {@code xn--…} looks like nothing else. */
     private static void checkDeceivesNobody(String label) {
-        boolean ascii = US_ASCII.newEncoder().canEncode(label);
-        if (!ascii
-                && (mixesScripts(label) || ONLY_LATIN_LOOK_ALIKES.matcher(label).matches())) {
+        if (mixesScripts(label) || ONLY_LATIN_LOOK_ALIKES.matcher(label).matches()) {
             throw new InvalidEmailAddressException(Reason.LOOK_ALIKE_DOMAIN);
         }
     }

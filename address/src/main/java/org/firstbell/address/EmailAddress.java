@@ -76,19 +76,16 @@ public record EmailAddress(String value) {
         if (trimmed.isEmpty()) {
             throw new InvalidEmailAddressException(Reason.EMPTY);
         }
-        // A domain may shrink when it takes its ASCII form, but never from beyond a thousand characters to 254.
-        if (trimmed.length() > 4 * MAX_ADDRESS_LENGTH) {
+        // Also keeps what follows from being fed a megabyte. A domain only grows when it takes its ASCII form.
+        if (trimmed.length() > MAX_ADDRESS_LENGTH) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }
         int at = trimmed.lastIndexOf('@');
         if (at < 0) {
             throw new InvalidEmailAddressException(Reason.NO_AT_SIGN);
         }
-        String address = localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
-        if (address.length() > MAX_ADDRESS_LENGTH) {
-            throw new InvalidEmailAddressException(Reason.TOO_LONG);
-        }
-        return address;
+        // The constructor looks at the result again, so one that has grown too long is refused there.
+        return localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
     }
 
     private static String localPart(String input) {

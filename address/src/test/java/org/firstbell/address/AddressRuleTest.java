@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressRuleTest {
 
-    private final AddressRule rule =
-            AddressRule.of("students.school.example=school.example, Schüle.example = school.example", true);
+    private final AddressRule rule = AddressRule.of(
+            "students.school.example=school.example, Schüle.example = school.example, a.example=b.example", true);
 
     @ParameterizedTest
     @CsvSource({

@@ -20,6 +20,7 @@ class EmailAddressTest {
                 "Newcomer@School.Example,newcomer@school.example",
                 "' \tnewcomer@school.example\r\n',newcomer@school.example",
                 "'\uFEFFnewcomer@school.example\u00A0',newcomer@school.example",
+                "'\u200Bnewcomer@school.example\u200B',newcomer@school.example",
                 "new.comer+tag@school.example,new.comer+tag@school.example",
                 "INFO@school.example,info@school.example",
                 "jan@Schüle.example,jan@xn--schle-mva.example",
@@ -29,6 +30,10 @@ class EmailAddressTest {
                 "jan@ｓｃｈｏｏｌ．ｅｘａｍｐｌｅ,jan@school.example",
                 "jan@xn--strae-oqa.example,jan@xn--strae-oqa.example",
                 "jan@XN--80ak6aa92e.example,jan@xn--80ak6aa92e.example",
+                "jan@XN--N1AEBK.example,jan@xn--n1aebk.example",
+                "jan@школа-5.example,jan@xn---5-6kc3bfr2e.example",
+                "jan@x\u030Cy.example,jan@xn--xy-6ub.example",
+                "jan@123.example,jan@123.example",
                 "jan@школа.example,jan@xn--80atdl2c.example",
                 "jan@学校abc.example,jan@xn--abc-p89e057c.example"
             })
@@ -80,7 +85,21 @@ class EmailAddressTest {
                 .hasSize(254);
         assertThat(EmailAddress.tryParse(longestLocalPart + "a@school.example")).isEmpty();
         assertThat(EmailAddress.tryParse(longestLocalPart + "@c" + domainOf189)).isEmpty();
-        assertThat(EmailAddress.tryParse("a".repeat(1_000_000) + "@school.example"))
+        assertThat(EmailAddress.tryParse("a.".repeat(500_000) + "a@school.example"))
+                .isEmpty();
+    }
+
+    @Test
+    void measuresTheAsciiFormOfTheDomain() {
+        String ascii =
+                EmailAddress.parse("a@" + "schüle.".repeat(14) + "example").domain();
+        String longest = "a".repeat(254 - 1 - ascii.length());
+
+        assertThat(EmailAddress.parse(longest + "@" + ascii).value()).hasSize(254);
+        assertThat(EmailAddress.parse(longest + "@" + "schüle.".repeat(14) + "example")
+                        .value())
+                .hasSize(254);
+        assertThat(EmailAddress.tryParse(longest + "a@" + "schüle.".repeat(14) + "example"))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package org.firstbell.keycloak.delivery;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -60,17 +61,12 @@ final class RetrySchedule {
             return Optional.empty();
         }
         Duration pause = failedAttempts <= PAUSES.size() ? PAUSES.get(failedAttempts - 1) : LAST_PAUSE;
-        Duration varied = varied(pause);
-        Duration asked = retryAfter.map(RetrySchedule::capped).orElse(Duration.ZERO);
-        return Optional.of(varied.compareTo(asked) >= 0 ? varied : asked);
+        Duration asked = Collections.min(List.of(retryAfter.orElse(Duration.ZERO), LONGEST_RETRY_AFTER));
+        return Optional.of(Collections.max(List.of(varied(pause), asked)));
     }
 
     private Duration varied(Duration pause) {
         double factor = 1 + JITTER * (2 * random.getAsDouble() - 1);
         return Duration.ofMillis(Math.round(pause.toMillis() * factor));
-    }
-
-    private static Duration capped(Duration retryAfter) {
-        return retryAfter.compareTo(LONGEST_RETRY_AFTER) <= 0 ? retryAfter : LONGEST_RETRY_AFTER;
     }
 }

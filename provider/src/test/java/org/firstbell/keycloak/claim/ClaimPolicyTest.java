@@ -15,6 +15,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.firstbell.keycloak.claim.BrokeredIdentity.EmailVerified;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -117,5 +119,13 @@ class ClaimPolicyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClaimSettings.of(List.of(hostedDomain), false))
                 .withMessageContaining(hostedDomain);
+    }
+
+    @Test
+    void readsEmailVerifiedAsTheBooleanItIs() {
+        assertThat(EmailVerified.of(true)).isEqualTo(EmailVerified.YES);
+        assertThat(EmailVerified.of(false)).isEqualTo(EmailVerified.NO);
+        assertThat(EmailVerified.of("true")).isEqualTo(EmailVerified.NO);
+        assertThat(EmailVerified.of(null)).isEqualTo(EmailVerified.MISSING);
     }
 }
