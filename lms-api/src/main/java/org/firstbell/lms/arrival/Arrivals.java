@@ -1,0 +1,128 @@
+package org.firstbell.lms.arrival;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.grant.AddressLocks;
+import org.firstbell.lms.grant.Attachment;
+import org.firstbell.lms.grant.PendingGrants;
+import org.firstbell.lms.person.Identity;
+import org.firstbell.lms.person.People;
+import org.firstbell.lms.person.People.Row;
+import org.firstbell.lms.person.PersonView;
+import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.problem.ProblemType;
+import org.jboss.logging.Logger;
+
+/**
+ * People coming: for the first time, with another address, or just again.
+ *
+ * <p>Keycloak's event and the person's own first request may arrive in either order, at once, twice, and on different
+ * instances; all of them end here, and whoever is second finds everything done.
+ */
+@ApplicationScoped
+public class Arrivals {
+
+    private static final Logger LOG = Logger.getLogger(Arrivals.class);
+
+    private final People people;
+    private final PendingGrants pending;
+    private final Attachment attachment;
+    private final AddressLocks locks;
+
+    Arrivals(People people, PendingGrants pending, Attachment attachment, AddressLocks locks) {
+        this.people = people;
+        this.pending = pending;
+        this.attachment = attachment;
+        this.locks = locks;
+    }
+
+    /**
+     * Lets somebody in who has never been here; does nothing for others.
+     *
+     * @throws ProblemException if their account was deleted
+     */
+    @Transactional
+    public void firstAppearance(Identity identity) {
+        switch (people.acquaintanceWith(identity.id())) {
+            case KNOWN -> {}
+            case STRANGER -> arrive(identity, "request");
+            case PURGED -> throw new ProblemException(ProblemType.ACCOUNT_DELETED);
+        }
+    }
+
+    /** Brings up to date what is known of somebody who may have been here before, and gives them what waits. */
+    @Transactional
+    public void appearance(Identity identity) {
+        firstAppearance(identity);
+        Optional<PersonView> known = people.find(identity.id());
+        boolean unchanged =
+                known.filter(person -> saysNothingNew(identity, person)).isPresent();
+        if (!unchanged || isAwaited(identity)) {
+            arrive(identity, "request");
+        }
+    }
+
+    /**
+     * Takes in what the realm says about somebody, and attaches what waits for their proven address.
+     *
+     * <p>An address that others hold moves here, if this is the newer statement; what they were given stays theirs. A
+     * statement older than what is known changes nothing, and somebody whose account was deleted does not come back.
+     *
+     * @param why for the history
+     */
+    @Transactional
+    public void arrive(Identity identity, String why) {
+        EmailAddress address = identity.provenAddress();
+        if (address != null) {
+            locks.lock(address);
+        }
+        Row self = null;
+        Row otherHolder = null;
+        for (Row row : people.lock(identity.id(), address)) {
+            if (row.id().equals(identity.id())) {
+                self = row;
+            } else {
+                otherHolder = row;
+            }
+        }
+        if (self != null && self.purged()) {
+            LOG.infof("user %s: not taken in, the account was deleted", identity.id());
+            return;
+        }
+        boolean news = self == null || !self.asOf().isAfter(identity.asOf());
+        boolean theirs = address != null
+                && (isAddressOf(self, address)
+                        || (news && (otherHolder == null || !otherHolder.asOf().isAfter(identity.asOf()))));
+        if (theirs && otherHolder != null) {
+            people.release(address);
+            LOG.infof("user %s: takes over the address of user %s", identity.id(), otherHolder.id());
+        }
+        if (news) {
+            String email = theirs ? address.value() : self == null ? null : self.email();
+            String name = identity.name() != null || self == null ? identity.name() : self.name();
+            people.save(identity.id(), email, name, identity.asOf());
+        }
+        if (theirs) {
+            int attached = attachment.attachPending(identity.id(), address, why);
+            if (attached > 0) {
+                LOG.infof("user %s: %d grants attached (%s)", identity.id(), attached, why);
+            }
+        }
+    }
+
+    private boolean isAwaited(Identity identity) {
+        return identity.provenAddress() != null && pending.waitFor(identity.provenAddress());
+    }
+
+    private static boolean saysNothingNew(Identity identity, PersonView known) {
+        EmailAddress address = identity.provenAddress();
+        return (address == null || address.value().equals(known.email()))
+                && (identity.name() == null || identity.name().equals(known.name()));
+    }
+
+    private static boolean isAddressOf(Row self, EmailAddress address) {
+        return self != null && address.value().equals(self.email());
+    }
+}

@@ -1,0 +1,48 @@
+package org.firstbell.lms.course;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import org.firstbell.lms.person.Caller;
+import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.problem.ProblemType;
+
+/** The door of a course: outsiders do not learn that it exists, members learn what they may not do. */
+@ApplicationScoped
+public class CourseAccess {
+
+    private final Courses courses;
+
+    CourseAccess(Courses courses) {
+        this.courses = courses;
+    }
+
+    /** {@return where the caller stands, or empty if they have nothing to do with the course, or there is none} */
+    public Optional<Standing> find(UUID courseId, Caller caller) {
+        return courses.standing(courseId, caller.id())
+                .map(standing -> caller.isAdmin() ? standing.asAdmin() : standing)
+                .filter(Standing::isVisible);
+    }
+
+    /**
+     * Lets in everybody who has to do with the course.
+     *
+     * @throws ProblemException if the caller has not, or there is no such course
+     */
+    public Standing requireMember(UUID courseId, Caller caller) {
+        return find(courseId, caller).orElseThrow(() -> new ProblemException(ProblemType.COURSE_NOT_FOUND));
+    }
+
+    /**
+     * Lets in whoever holds a privilege in the course.
+     *
+     * @throws ProblemException if the caller does not, or there is no such course
+     */
+    public Standing require(Privilege privilege, UUID courseId, Caller caller) {
+        Standing standing = requireMember(courseId, caller);
+        if (!standing.privileges().contains(privilege)) {
+            throw new ProblemException(ProblemType.NOT_ALLOWED, "This needs " + privilege + " in the course.");
+        }
+        return standing;
+    }
+}

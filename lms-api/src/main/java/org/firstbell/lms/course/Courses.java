@@ -1,0 +1,98 @@
+package org.firstbell.lms.course;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.firstbell.lms.course.Standing.Role;
+import org.hibernate.StatelessSession;
+
+/** The courses, and where people stand in them. */
+@ApplicationScoped
+public class Courses {
+
+    private final StatelessSession session;
+    private final Clock clock;
+
+    Courses(StatelessSession session, Clock clock) {
+        this.session = session;
+        this.clock = clock;
+    }
+
+    private record Row(
+            UUID courseId,
+            String title,
+            LocalDate endsOn,
+            UUID ownerId,
+            boolean owner,
+            boolean enrolled,
+            String allow,
+            String deny) {
+
+        Standing standing() {
+            if (owner) {
+                return new Standing(courseId, title, endsOn, ownerId, Role.OWNER, Privilege.all());
+            }
+            Privileges privileges = Privileges.named(allow, deny);
+            Role role = enrolled || !privileges.effective().isEmpty() ? Role.MEMBER : Role.NONE;
+            return new Standing(courseId, title, endsOn, ownerId, role, privileges.effective());
+        }
+    }
+
+    @Transactional
+    public UUID create(String title, LocalDate endsOn, UUID ownerId) {
+        Course course = new Course();
+        course.id = UUID.randomUUID();
+        course.title = title;
+        course.endsOn = endsOn;
+        course.ownerId = ownerId;
+        course.createdAt = clock.instant();
+        session.insert(course);
+        return course.id;
+    }
+
+    /**
+     * One statement, on primary keys.
+     *
+     * @return where the person stands, perhaps outside; empty if there is no such course
+     */
+    @Transactional
+    public Optional<Standing> standing(UUID courseId, UUID personId) {
+        return session.createNativeQuery("""
+                        select c.id as course_id, c.title, c.ends_on, c.owner_id, c.owner_id = :person as owner,
+                               e.person_id is not null as enrolled,
+                               array_to_string(p.allow, ',') as allow, array_to_string(p.deny, ',') as deny
+                        from course c
+                        left join course_privileges p on p.course_id = c.id and p.person_id = :person
+                        left join enrolment e on e.course_id = c.id and e.person_id = :person
+                        where c.id = :course
+                        """, Row.class)
+                .setParameter("person", personId)
+                .setParameter("course", courseId)
+                .uniqueResultOptional()
+                .map(Row::standing);
+    }
+
+    /** {@return the courses that somebody owns or is a member of, by title} */
+    @Transactional
+    public List<Standing> of(UUID personId) {
+        return session.createNativeQuery("""
+                        select c.id as course_id, c.title, c.ends_on, c.owner_id, c.owner_id = :person as owner,
+                               e.person_id is not null as enrolled,
+                               array_to_string(p.allow, ',') as allow, array_to_string(p.deny, ',') as deny
+                        from (select id from course where owner_id = :person
+                              union select course_id from course_privileges where person_id = :person
+                              union select course_id from enrolment where person_id = :person) mine
+                        join course c on c.id = mine.id
+                        left join course_privileges p on p.course_id = c.id and p.person_id = :person
+                        left join enrolment e on e.course_id = c.id and e.person_id = :person
+                        order by c.title, c.id
+                        """, Row.class).setParameter("person", personId).getResultList().stream()
+                .map(Row::standing)
+                .filter(Standing::isVisible)
+                .toList();
+    }
+}

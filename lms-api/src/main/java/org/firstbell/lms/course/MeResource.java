@@ -1,0 +1,53 @@
+package org.firstbell.lms.course;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.lms.arrival.Arrivals;
+import org.firstbell.lms.arrival.WithoutArrival;
+import org.firstbell.lms.person.Caller;
+import org.firstbell.lms.person.People;
+import org.firstbell.lms.person.PersonView;
+import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.problem.ProblemType;
+
+/** Whoever is signed in, and what is theirs. */
+@Path("/me")
+@Authenticated
+@Tag(name = "Me")
+public class MeResource {
+
+    private final Arrivals arrivals;
+    private final People people;
+    private final Courses courses;
+    private final Caller caller;
+
+    MeResource(Arrivals arrivals, People people, Courses courses, Caller caller) {
+        this.arrivals = arrivals;
+        this.people = people;
+        this.courses = courses;
+        this.caller = caller;
+    }
+
+    /** @param email the proven address; left out if the realm vouches for none */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MeView(UUID id, String email, String name, List<Standing.View> courses) {}
+
+    @GET
+    @WithoutArrival
+    @Operation(summary = "The caller and their courses; attaches what waited for them")
+    public MeView get() {
+        arrivals.appearance(caller.identity());
+        PersonView me = people.find(caller.id()).orElseThrow(() -> new ProblemException(ProblemType.ACCOUNT_DELETED));
+        return new MeView(
+                me.userId(),
+                me.email(),
+                me.name(),
+                courses.of(me.userId()).stream().map(Standing::view).toList());
+    }
+}

@@ -1,0 +1,42 @@
+package org.firstbell.lms.course;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What somebody may do in a course. The lower-case names are promises: on the wire and in the database. */
+public enum Privilege {
+    UPDATE_COURSE,
+    MANAGE_COURSE_TREE_NODES,
+    ACCESS_EXERCISES,
+    MANAGE_EXERCISES,
+    ASSESS_PARTICIPATIONS,
+    MANAGE_EVENTS,
+    MANAGE_EXERCISE_SOLUTIONS,
+    MANAGE_ENROLMENTS,
+    MANAGE_PRIVILEGES;
+
+    /** {@return all there are, as a new set} */
+    public static Set<Privilege> all() {
+        return EnumSet.allOf(Privilege.class);
+    }
+
+    /** {@return the privilege of that name; empty for one that has been abolished} */
+    static Optional<Privilege> named(String name) {
+        return Stream.of(values()).filter(one -> one.toString().equals(name)).findFirst();
+    }
+
+    /** Whoever holds this one holds that one too. */
+    Optional<Privilege> implied() {
+        return this == MANAGE_EXERCISES ? Optional.of(ACCESS_EXERCISES) : Optional.empty();
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

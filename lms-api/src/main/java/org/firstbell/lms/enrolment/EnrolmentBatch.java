@@ -1,0 +1,67 @@
+package org.firstbell.lms.enrolment;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.address.InvalidEmailAddressException;
+
+/** A list of lines, and which addresses are on them. */
+final class EnrolmentBatch {
+
+    private final List<Parsed> lines = new ArrayList<>();
+    private final Map<EmailAddress, Integer> firstLineOf = new LinkedHashMap<>();
+
+    /** @param flaw why it is no address; null if it is one */
+    private record Parsed(Line line, EmailAddress address, String flaw) {}
+
+    EnrolmentBatch(List<Line> lines) {
+        for (Line line : lines) {
+            try {
+                EmailAddress address = EmailAddress.parse(line.input());
+                this.lines.add(new Parsed(line, address, null));
+                firstLineOf.putIfAbsent(address, line.number());
+            } catch (InvalidEmailAddressException e) {
+                this.lines.add(new Parsed(line, null, e.getMessage()));
+            }
+        }
+    }
+
+    /** {@return each once, in the order of the lines} */
+    Set<EmailAddress> addresses() {
+        return new LinkedHashSet<>(firstLineOf.keySet());
+    }
+
+    /** @param verdicts one for each of the {@link #addresses} */
+    List<LineView> lines(Map<EmailAddress, Verdict> verdicts) {
+        return lines.stream().map(line -> view(line, verdicts)).toList();
+    }
+
+    /** {@return how many lines have each verdict, none of them left out} */
+    static Map<Verdict, Long> counts(List<LineView> lines) {
+        Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict, 0L);
+        }
+        lines.forEach(line -> counts.merge(line.verdict(), 1L, Long::sum));
+        return counts;
+    }
+
+    private LineView view(Parsed parsed, Map<EmailAddress, Verdict> verdicts) {
+        int number = parsed.line().number();
+        String input = parsed.line().input();
+        if (parsed.flaw() != null) {
+            return new LineView(number, input, null, Verdict.INVALID, parsed.flaw());
+        }
+        String email = parsed.address().value();
+        int first = firstLineOf.get(parsed.address());
+        if (first != number) {
+            return new LineView(number, input, email, Verdict.DUPLICATE, "duplicate of line " + first);
+        }
+        return new LineView(number, input, email, verdicts.get(parsed.address()), null);
+    }
+}

@@ -1,0 +1,103 @@
+package org.firstbell.lms.enrolment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.grant.GrantHistory;
+import org.firstbell.lms.grant.GrantHistory.Entry;
+import org.firstbell.lms.grant.GrantHistory.What;
+import org.hibernate.StatelessSession;
+
+/** Who is enrolled where. */
+@ApplicationScoped
+class Enrolments {
+
+    private final EnrolmentKind kind;
+    private final StatelessSession session;
+    private final GrantHistory history;
+    private final Clock clock;
+
+    Enrolments(EnrolmentKind kind, StatelessSession session, GrantHistory history, Clock clock) {
+        this.kind = kind;
+        this.session = session;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /**
+     * What is known of an address with regard to a course.
+     *
+     * @param personId who holds the address; null if nobody has come with it
+     * @param inCourse whether they are enrolled or own the course, or an enrolment waits for them
+     */
+    record Found(String email, UUID personId, boolean inCourse) {
+
+        EmailAddress address() {
+            return new EmailAddress(email);
+        }
+
+        Verdict verdict() {
+            if (inCourse) {
+                return Verdict.ALREADY;
+            }
+            return personId == null ? Verdict.PENDING : Verdict.ENROLLED;
+        }
+    }
+
+    private record New(UUID grantId, UUID personId) {}
+
+    /** Looks all of the addresses up in one statement; each is found once. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<Found> find(UUID courseId, Collection<EmailAddress> addresses) {
+        return session.createNativeQuery("""
+                        select address.email, p.id as person_id,
+                               e.person_id is not null or g.id is not null or c.id is not null as in_course
+                        from unnest(:emails) as address (email)
+                        left join person p on p.email = address.email
+                        left join course c on c.id = :course and c.owner_id = p.id
+                        left join enrolment e on e.course_id = :course and e.person_id = p.id
+                        left join pending_grant g on g.email = address.email and g.course_id = :course
+                             and g.kind = :kind and g.expires_at > :now
+                        """, Found.class)
+                .setParameter(
+                        "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
+                .setParameter("course", courseId)
+                .setParameter("kind", kind.name())
+                .setParameter("now", clock.instant())
+                .getResultList();
+    }
+
+    /** Enrols people who are here; those who are enrolled stay so. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void enrol(UUID courseId, Collection<UUID> personIds, UUID grantedBy, String why) {
+        if (personIds.isEmpty()) {
+            return;
+        }
+        List<New> enrolled = session.createNativeQuery("""
+                        insert into enrolment (course_id, person_id, grant_id, granted_by, granted_at)
+                        select :course, person_id, grant_id, :grantedBy, :now
+                        from unnest(:people, :grants) as enrolled (person_id, grant_id)
+                        on conflict (course_id, person_id) do nothing
+                        returning grant_id, person_id
+                        """, New.class)
+                .setParameter("course", courseId)
+                .setParameter("grantedBy", grantedBy)
+                .setParameter("now", clock.instant())
+                .setParameter("people", personIds.toArray(UUID[]::new))
+                .setParameter(
+                        "grants",
+                        personIds.stream().map(id -> UUID.randomUUID()).toArray(UUID[]::new))
+                .getResultList();
+        history.add(
+                What.GRANTED,
+                grantedBy,
+                why,
+                enrolled.stream()
+                        .map(one -> new Entry(one.grantId(), courseId, kind.name(), one.personId()))
+                        .toList());
+    }
+}

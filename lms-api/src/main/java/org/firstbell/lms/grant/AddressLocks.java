@@ -1,0 +1,56 @@
+package org.firstbell.lms.grant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.Set;
+import org.firstbell.address.EmailAddress;
+import org.hibernate.StatelessSession;
+
+/**
+ * One lock for each address, held until the transaction ends: whoever grants to an address, takes back from it, or attaches
+ * what waits for it, goes first or second, never at once, on whatever instance.
+ *
+ * <p>Addresses share 1,024 locks. PostgreSQL keeps all advisory locks of all transactions in one table of a few thousand
+ * entries by default, which a list of 10,000 addresses would overflow; two addresses on one lock merely wait for each other.
+ */
+@ApplicationScoped
+public class AddressLocks {
+
+    private static final int STRIPES = 1_024;
+
+    /** Keeps our locks apart from whatever else takes advisory locks in the same database. */
+    private static final int NAMESPACE = 0xF1857BE1;
+
+    private final StatelessSession session;
+
+    AddressLocks(StatelessSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Waits for the lock of an address. What is read afterwards, in a statement of its own, is what earlier holders wrote.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lock(EmailAddress address) {
+        lock(Set.of(address));
+    }
+
+    /** As {@link #lock(EmailAddress)}, for all of them; always in one order, so that two lists never wait in a circle. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lock(Collection<EmailAddress> addresses) {
+        Integer[] stripes =
+                addresses.stream().map(AddressLocks::stripe).distinct().sorted().toArray(Integer[]::new);
+        session.createNativeQuery(
+                        "select count(pg_advisory_xact_lock(:namespace, stripe)) from unnest(:stripes) as stripe",
+                        Long.class)
+                .setParameter("namespace", NAMESPACE)
+                .setParameter("stripes", stripes)
+                .getSingleResult();
+    }
+
+    private static int stripe(EmailAddress address) {
+        int hash = address.value().hashCode();
+        return (hash ^ (hash >>> 16)) & (STRIPES - 1);
+    }
+}

@@ -1,0 +1,151 @@
+package org.firstbell.lms.grant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.grant.GrantHistory.Entry;
+import org.firstbell.lms.grant.GrantHistory.What;
+import org.hibernate.StatelessSession;
+
+/**
+ * Turns what waits for an address into what its person holds, and ends it with the person's account.
+ *
+ * <p>A constant number of statements, however much waits: one reads, one for each kind gives, one deletes, one writes the
+ * history of each outcome.
+ */
+@ApplicationScoped
+public class Attachment {
+
+    private final StatelessSession session;
+    private final GrantPayloads payloads;
+    private final GrantHistory history;
+    private final Clock clock;
+
+    Attachment(StatelessSession session, GrantPayloads payloads, GrantHistory history, Clock clock) {
+        this.session = session;
+        this.payloads = payloads;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    private record Waiting(UUID id, UUID courseId, String kind, String payload, Instant expiresAt, String heldReason) {
+
+        Entry entry(UUID personId) {
+            return new Entry(id, courseId, kind, personId);
+        }
+    }
+
+    private record Held(Waiting grant, String reason) {
+
+        boolean isNews() {
+            return !reason.equals(grant.heldReason());
+        }
+    }
+
+    /**
+     * Attaches everything valid, retires what has expired, and holds what is not valid any more with its reason.
+     *
+     * <p>Wants the {@link AddressLocks lock} of the address to be held and the person to have a row.
+     *
+     * @param address proven to be the person's
+     * @param why for the history
+     * @return how many grants were attached
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int attachPending(UUID personId, EmailAddress address, String why) {
+        Instant now = clock.instant();
+        List<Waiting> valid = new ArrayList<>();
+        List<Waiting> expired = new ArrayList<>();
+        List<Held> held = new ArrayList<>();
+        for (Waiting grant : waitingFor(address)) {
+            if (!grant.expiresAt().isAfter(now)) {
+                expired.add(grant);
+                continue;
+            }
+            payloads.whyInvalid(grant.kind(), grant.payload())
+                    .ifPresentOrElse(reason -> held.add(new Held(grant, reason)), () -> valid.add(grant));
+        }
+        give(personId, valid);
+        delete(Stream.concat(valid.stream(), expired.stream()).toList());
+        List<Held> newlyHeld = held.stream().filter(Held::isNews).toList();
+        hold(newlyHeld);
+        history.add(What.ATTACHED, personId, why, entries(valid, personId));
+        history.add(What.EXPIRED, personId, why, entries(expired, personId));
+        history.add(
+                What.HELD,
+                personId,
+                why,
+                entries(newlyHeld.stream().map(Held::grant).toList(), null));
+        return valid.size();
+    }
+
+    /**
+     * Ends everything that a person holds or that waits for them, with their account.
+     *
+     * @param address whose lock is held; null if the person has none
+     * @param why for the history
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void endAll(UUID personId, EmailAddress address, String why) {
+        List<Entry> ended = new ArrayList<>();
+        for (GrantKind<?> kind : payloads.kinds()) {
+            kind.endAll(personId).stream()
+                    .map(grant -> new Entry(grant.id(), grant.courseId(), kind.name(), personId))
+                    .forEach(ended::add);
+        }
+        if (address != null) {
+            List<Waiting> waiting = waitingFor(address);
+            delete(waiting);
+            ended.addAll(entries(waiting, null));
+        }
+        history.add(What.ENDED, personId, why, ended);
+    }
+
+    private List<Waiting> waitingFor(EmailAddress address) {
+        return session.createNativeQuery("""
+                        select id, course_id, kind, cast(payload as text) as payload, expires_at, held_reason
+                        from pending_grant where email = :email
+                        """, Waiting.class)
+                .setParameter("email", address.value())
+                .getResultList();
+    }
+
+    private void give(UUID personId, List<Waiting> grants) {
+        grants.stream()
+                .collect(Collectors.groupingBy(Waiting::kind, Collectors.mapping(Waiting::id, Collectors.toList())))
+                .forEach((kind, ids) -> payloads.kind(kind).attach(personId, ids));
+    }
+
+    private void delete(List<Waiting> grants) {
+        if (!grants.isEmpty()) {
+            session.createNativeMutationQuery("delete from pending_grant where id = any(:ids)")
+                    .setParameter("ids", grants.stream().map(Waiting::id).toArray(UUID[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    private void hold(List<Held> grants) {
+        if (!grants.isEmpty()) {
+            session.createNativeMutationQuery("""
+                            update pending_grant g set held_reason = held.reason
+                            from unnest(:ids, :reasons) as held (id, reason) where g.id = held.id
+                            """)
+                    .setParameter(
+                            "ids",
+                            grants.stream().map(held -> held.grant().id()).toArray(UUID[]::new))
+                    .setParameter("reasons", grants.stream().map(Held::reason).toArray(String[]::new))
+                    .executeUpdate();
+        }
+    }
+
+    private static List<Entry> entries(List<Waiting> grants, UUID personId) {
+        return grants.stream().map(grant -> grant.entry(personId)).toList();
+    }
+}

@@ -1,0 +1,20 @@
+package org.firstbell.lms.paging;
+
+import org.firstbell.lms.problem.ProblemException;
+
+/** How many rows a page has at most, 1 to 200. */
+public record PageLimit(int rows) {
+
+    /** Called by JAX-RS for a query parameter. */
+    public static PageLimit fromString(String text) {
+        try {
+            int rows = Integer.parseInt(text);
+            if (rows >= 1 && rows <= 200) {
+                return new PageLimit(rows);
+            }
+        } catch (NumberFormatException notANumber) {
+            // As wrong as a number out of range.
+        }
+        throw ProblemException.invalid("limit", "must be a number from 1 to 200");
+    }
+}

@@ -1,0 +1,126 @@
+package org.firstbell.lms.privilege;
+
+import io.quarkus.security.Authenticated;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.address.InvalidEmailAddressException;
+import org.firstbell.lms.arrival.Arrivals;
+import org.firstbell.lms.arrival.WithoutArrival;
+import org.firstbell.lms.course.CourseAccess;
+import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.course.Privileges;
+import org.firstbell.lms.course.Standing;
+import org.firstbell.lms.person.Caller;
+import org.firstbell.lms.person.SubjectId;
+import org.firstbell.lms.privilege.GrantPolicy.Granter;
+import org.firstbell.lms.problem.ProblemException;
+
+/** Privileges in a course. */
+@Path("/courses/{id}/privileges")
+@Authenticated
+@Tag(name = "Privileges")
+public class PrivilegesResource {
+
+    private final PrivilegeGrants grants;
+    private final CourseAccess access;
+    private final Arrivals arrivals;
+    private final Caller caller;
+
+    PrivilegesResource(PrivilegeGrants grants, CourseAccess access, Arrivals arrivals, Caller caller) {
+        this.grants = grants;
+        this.access = access;
+        this.arrivals = arrivals;
+        this.caller = caller;
+    }
+
+    /**
+     * What somebody is to have, in place of whatever they have.
+     *
+     * @param email of anybody, known here or not; or else
+     * @param userId of somebody known here
+     * @param allow left out means nothing
+     * @param deny left out means nothing; wins over {@code allow}
+     */
+    record PutPrivileges(String email, UUID userId, Set<@NotNull Privilege> allow, Set<@NotNull Privilege> deny) {
+
+        Privileges privileges() {
+            return new Privileges(allow == null ? Set.of() : allow, deny == null ? Set.of() : deny);
+        }
+    }
+
+    record MyPrivileges(Set<Privilege> privileges) {}
+
+    @PUT
+    @Operation(
+            summary = "Give privileges",
+            description =
+                    "Replaces what the person has, or what waits for them. Whether they have ever signed in makes no"
+                            + " difference to the caller.")
+    public PrivilegesView put(@PathParam("id") UUID courseId, @NotNull @Valid PutPrivileges request) {
+        Standing course = access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
+        requireExactlyOne(request.email(), request.userId());
+        if (request.userId() != null) {
+            return grants.put(granter(course), course, request.userId(), request.privileges());
+        }
+        return grants.put(granter(course), course, address(request.email()), request.privileges());
+    }
+
+    @DELETE
+    @Operation(summary = "Take privileges back, whether they are held or still waiting")
+    public void delete(
+            @PathParam("id") UUID courseId, @QueryParam("email") String email, @QueryParam("userId") String userId) {
+        Standing course = access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
+        requireExactlyOne(email, userId);
+        if (userId != null) {
+            grants.revoke(granter(course), course, userId(userId));
+        } else {
+            grants.revoke(granter(course), course, address(email));
+        }
+    }
+
+    @GET
+    @Path("/me")
+    @WithoutArrival
+    @Operation(summary = "The caller's effective privileges")
+    public MyPrivileges mine(@PathParam("id") UUID courseId) {
+        // One statement for whoever is a member already; only for an outsider something may be waiting.
+        Standing standing = access.find(courseId, caller).orElseGet(() -> {
+            arrivals.appearance(caller.identity());
+            return access.requireMember(courseId, caller);
+        });
+        return new MyPrivileges(standing.privileges());
+    }
+
+    private Granter granter(Standing course) {
+        return new Granter(caller.id(), course.privileges(), caller.isAdmin());
+    }
+
+    private static void requireExactlyOne(Object email, Object userId) {
+        if ((email == null) == (userId == null)) {
+            throw ProblemException.invalid("email", "give either email or userId");
+        }
+    }
+
+    private static EmailAddress address(String email) {
+        try {
+            return EmailAddress.parse(email);
+        } catch (InvalidEmailAddressException e) {
+            throw ProblemException.invalid("email", e.getMessage());
+        }
+    }
+
+    private static UUID userId(String userId) {
+        return SubjectId.parse(userId).orElseThrow(() -> ProblemException.invalid("userId", "is not the id of a user"));
+    }
+}

@@ -1,0 +1,90 @@
+package org.firstbell.lms.roster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.security.Authenticated;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.lms.course.CourseAccess;
+import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.grant.GrantStatus;
+import org.firstbell.lms.paging.Cursor;
+import org.firstbell.lms.paging.Page;
+import org.firstbell.lms.paging.PageLimit;
+import org.firstbell.lms.person.Caller;
+import org.firstbell.lms.person.PersonView;
+import org.firstbell.lms.problem.PlainText;
+import org.firstbell.lms.problem.ProblemException;
+
+/** The people of a course. */
+@Path("/courses/{id}/people")
+@Authenticated
+@Tag(name = "People")
+public class RosterResource {
+
+    private final Roster roster;
+    private final CourseAccess access;
+    private final Caller caller;
+
+    RosterResource(Roster roster, CourseAccess access, Caller caller) {
+        this.roster = roster;
+        this.access = access;
+        this.caller = caller;
+    }
+
+    /**
+     * Somebody who has been given something in the course.
+     *
+     * @param expiresAt until when it waits; null for somebody who is here
+     */
+    record EntryView(
+            GrantStatus status,
+            PersonView person,
+            Set<Privilege> allow,
+            Set<Privilege> deny,
+            Set<Privilege> effective,
+            boolean enrolled,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {}
+
+    /** @param next left out on the last page */
+    record RosterView(
+            List<EntryView> people,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Cursor next) {}
+
+    @GET
+    @Operation(
+            summary = "Everybody who has been given something in the course, whether or not they have ever signed in")
+    public RosterView list(
+            @PathParam("id") UUID courseId,
+            @QueryParam("search") @DefaultValue("") @PlainText @Size(max = 200) String search,
+            @QueryParam("status") String status,
+            @QueryParam("cursor") Cursor cursor,
+            @QueryParam("limit") @DefaultValue("50") PageLimit limit) {
+        access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
+        Page<EntryView> page = roster.search(
+                courseId,
+                search,
+                status == null ? null : status(status),
+                cursor == null ? Cursor.START : cursor,
+                limit);
+        return new RosterView(page.rows(), page.next());
+    }
+
+    private static GrantStatus status(String text) {
+        return Stream.of(GrantStatus.values())
+                .filter(status -> status.toString().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalid("status", "must be pending or active"));
+    }
+}

@@ -1,0 +1,50 @@
+package org.firstbell.lms.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** What the API needs around it: a real PostgreSQL, and a {@link TestRealm}. */
+public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager {
+
+    private EmbeddedPostgres database;
+    private TestRealm realm;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            database = EmbeddedPostgres.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        realm = new TestRealm();
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                database.getJdbcUrl("postgres", "postgres"),
+                "quarkus.datasource.username",
+                "postgres",
+                "quarkus.datasource.password",
+                "postgres",
+                "firstbell.keycloak.url",
+                realm.url(),
+                "firstbell.keycloak.client-secret",
+                TestRealm.CLIENT_SECRET);
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(realm, new TestInjector.MatchesType(TestRealm.class));
+    }
+
+    @Override
+    public void stop() {
+        realm.close();
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.firstbell.lms.testing;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The API's clock, which a test may put forward. */
+@Alternative
+@Priority(1)
+@Singleton
+public final class TestClock extends Clock {
+
+    private volatile Duration ahead = Duration.ZERO;
+
+    public void putForward(Duration duration) {
+        ahead = duration;
+    }
+
+    public void reset() {
+        ahead = Duration.ZERO;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.now().plus(ahead);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("the API knows UTC only");
+    }
+}
