@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.enrolment.EnrolmentPlans.Plan;
@@ -29,6 +30,7 @@ class BulkEnrolment {
     private final EnrolmentKind kind;
     private final PendingGrants pending;
     private final AddressLocks locks;
+    private final AddressRule addresses;
     private final Clock clock;
 
     BulkEnrolment(
@@ -37,12 +39,14 @@ class BulkEnrolment {
             EnrolmentKind kind,
             PendingGrants pending,
             AddressLocks locks,
+            AddressRule addresses,
             Clock clock) {
         this.plans = plans;
         this.enrolments = enrolments;
         this.kind = kind;
         this.pending = pending;
         this.locks = locks;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -62,7 +66,7 @@ class BulkEnrolment {
     /** Tells what a commit would do now, and does none of it. */
     @Transactional
     PlanView plan(Standing course, UUID plannedBy, List<Line> lines) {
-        EnrolmentBatch batch = new EnrolmentBatch(lines);
+        EnrolmentBatch batch = new EnrolmentBatch(lines, addresses);
         List<LineView> views = batch.lines(verdicts(enrolments.find(course.courseId(), batch.addresses())));
         UUID plan = plans.add(course.courseId(), plannedBy, lines);
         return new PlanView(plan, EnrolmentBatch.counts(views), views);
@@ -80,7 +84,7 @@ class BulkEnrolment {
         if (plan.outcome() != null) {
             return plan.outcome();
         }
-        EnrolmentBatch batch = new EnrolmentBatch(plan.lines());
+        EnrolmentBatch batch = new EnrolmentBatch(plan.lines(), addresses);
         locks.lock(batch.addresses());
         List<Found> found = enrolments.find(course.courseId(), batch.addresses());
         List<LineView> views = batch.lines(verdicts(found));

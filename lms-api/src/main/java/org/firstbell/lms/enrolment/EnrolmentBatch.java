@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
 
@@ -19,10 +20,10 @@ final class EnrolmentBatch {
     /** @param flaw why it is no address; null if it is one */
     private record Parsed(Line line, EmailAddress address, String flaw) {}
 
-    EnrolmentBatch(List<Line> lines) {
+    EnrolmentBatch(List<Line> lines, AddressRule rule) {
         for (Line line : lines) {
             try {
-                EmailAddress address = EmailAddress.parse(line.input());
+                EmailAddress address = rule.parse(line.input());
                 this.lines.add(new Parsed(line, address, null));
                 firstLineOf.putIfAbsent(address, line.number());
             } catch (InvalidEmailAddressException e) {

@@ -2,6 +2,7 @@ package org.firstbell.lms.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
+import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.arrival.Arrivals;
 import org.firstbell.lms.person.Identity;
@@ -12,9 +13,11 @@ import org.firstbell.lms.person.PersonName;
 final class FirstBrokerLogin implements EventHandler {
 
     private final Arrivals arrivals;
+    private final AddressRule addresses;
 
-    FirstBrokerLogin(Arrivals arrivals) {
+    FirstBrokerLogin(Arrivals arrivals, AddressRule addresses) {
         this.arrivals = arrivals;
+        this.addresses = addresses;
     }
 
     @Override
@@ -37,11 +40,9 @@ final class FirstBrokerLogin implements EventHandler {
     }
 
     /** Anything but the JSON value {@code true} does not prove an address. */
-    private static EmailAddress provenAddress(JsonNode payload) {
+    private EmailAddress provenAddress(JsonNode payload) {
         boolean verified = payload.path("email_verified").isBoolean()
                 && payload.path("email_verified").booleanValue();
-        return verified
-                ? EmailAddress.tryParse(payload.path("email").textValue()).orElse(null)
-                : null;
+        return verified ? addresses.tryParse(payload.path("email").textValue()).orElse(null) : null;
     }
 }

@@ -1,7 +1,7 @@
 package org.firstbell.lms.event;
 
 import jakarta.inject.Singleton;
-import org.firstbell.address.EmailAddress;
+import org.firstbell.address.AddressRule;
 import org.firstbell.lms.arrival.Arrivals;
 import org.firstbell.lms.person.Identity;
 import org.jboss.logging.Logger;
@@ -16,9 +16,11 @@ final class IdentifierChanged implements EventHandler {
     private static final Logger LOG = Logger.getLogger(IdentifierChanged.class);
 
     private final Arrivals arrivals;
+    private final AddressRule addresses;
 
-    IdentifierChanged(Arrivals arrivals) {
+    IdentifierChanged(Arrivals arrivals, AddressRule addresses) {
         this.arrivals = arrivals;
+        this.addresses = addresses;
     }
 
     @Override
@@ -28,7 +30,8 @@ final class IdentifierChanged implements EventHandler {
 
     @Override
     public void handle(SecurityEvent event, String why) {
-        EmailAddress.tryParse(event.payload().path("new-value").textValue())
+        addresses
+                .tryParse(event.payload().path("new-value").textValue())
                 .ifPresentOrElse(
                         address ->
                                 arrivals.arrive(new Identity(event.userId(), address, null, event.occurredAt()), why),

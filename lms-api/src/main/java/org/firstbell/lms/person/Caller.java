@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
@@ -17,9 +18,11 @@ public class Caller {
     public static final String LMS_ADMIN = "lms-admin";
 
     private final JsonWebToken token;
+    private final AddressRule addresses;
 
-    Caller(JsonWebToken token) {
+    Caller(JsonWebToken token, AddressRule addresses) {
         this.token = token;
+        this.addresses = addresses;
     }
 
     public UUID id() {
@@ -42,7 +45,7 @@ public class Caller {
         if (!Boolean.TRUE.equals(token.getClaim(Claims.email_verified.name()))) {
             return null;
         }
-        return EmailAddress.tryParse(text(Claims.email.name())).orElse(null);
+        return addresses.tryParse(text(Claims.email.name())).orElse(null);
     }
 
     private String text(String claim) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
 import org.firstbell.lms.arrival.Arrivals;
@@ -35,12 +36,15 @@ public class PrivilegesResource {
     private final PrivilegeGrants grants;
     private final CourseAccess access;
     private final Arrivals arrivals;
+    private final AddressRule addresses;
     private final Caller caller;
 
-    PrivilegesResource(PrivilegeGrants grants, CourseAccess access, Arrivals arrivals, Caller caller) {
+    PrivilegesResource(
+            PrivilegeGrants grants, CourseAccess access, Arrivals arrivals, AddressRule addresses, Caller caller) {
         this.grants = grants;
         this.access = access;
         this.arrivals = arrivals;
+        this.addresses = addresses;
         this.caller = caller;
     }
 
@@ -112,9 +116,9 @@ public class PrivilegesResource {
         }
     }
 
-    private static EmailAddress address(String email) {
+    private EmailAddress address(String email) {
         try {
-            return EmailAddress.parse(email);
+            return addresses.parse(email);
         } catch (InvalidEmailAddressException e) {
             throw ProblemException.invalid("email", e.getMessage());
         }

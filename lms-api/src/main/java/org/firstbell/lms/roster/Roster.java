@@ -11,7 +11,6 @@ import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
 import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.PersonView;
-import org.firstbell.lms.roster.RosterResource.EntryView;
 import org.hibernate.StatelessSession;
 
 /** One list of people who hold something in a course and people for whom something waits there, by name or address. */
@@ -37,9 +36,9 @@ class Roster {
             String sortKey,
             String id) {
 
-        EntryView entry() {
+        RosterEntry entry() {
             Privileges privileges = Privileges.named(allow, deny);
-            return new EntryView(
+            return new RosterEntry(
                     userId == null ? GrantStatus.PENDING : GrantStatus.ACTIVE,
                     new PersonView(email, userId, name),
                     privileges.allow(),
@@ -55,7 +54,7 @@ class Roster {
      * @param status null for both
      */
     @Transactional
-    Page<EntryView> search(UUID courseId, String search, GrantStatus status, Cursor after, PageLimit limit) {
+    Page<RosterEntry> search(UUID courseId, String search, GrantStatus status, Cursor after, PageLimit limit) {
         var found = session.createNativeQuery("""
                         with active as (
                             select p.id as user_id, p.email, p.name, cp.allow, cp.deny,

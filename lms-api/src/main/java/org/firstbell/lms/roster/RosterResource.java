@@ -8,10 +8,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,7 +21,6 @@ import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
 import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.Caller;
-import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.problem.PlainText;
 import org.firstbell.lms.problem.ProblemException;
 
@@ -43,23 +40,9 @@ public class RosterResource {
         this.caller = caller;
     }
 
-    /**
-     * Somebody who has been given something in the course.
-     *
-     * @param expiresAt until when it waits; null for somebody who is here
-     */
-    record EntryView(
-            GrantStatus status,
-            PersonView person,
-            Set<Privilege> allow,
-            Set<Privilege> deny,
-            Set<Privilege> effective,
-            boolean enrolled,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {}
-
     /** @param next left out on the last page */
     record RosterView(
-            List<EntryView> people,
+            List<RosterEntry> people,
             @JsonInclude(JsonInclude.Include.NON_NULL) Cursor next) {}
 
     @GET
@@ -72,7 +55,7 @@ public class RosterResource {
             @QueryParam("cursor") Cursor cursor,
             @QueryParam("limit") @DefaultValue("50") PageLimit limit) {
         access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
-        Page<EntryView> page = roster.search(
+        Page<RosterEntry> page = roster.search(
                 courseId,
                 search,
                 status == null ? null : status(status),

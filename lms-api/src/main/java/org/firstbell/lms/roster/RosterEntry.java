@@ -1,0 +1,22 @@
+package org.firstbell.lms.roster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Set;
+import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.grant.GrantStatus;
+import org.firstbell.lms.person.PersonView;
+
+/**
+ * Somebody who has been given something in a course.
+ *
+ * @param expiresAt until when it waits; null for somebody who is here
+ */
+record RosterEntry(
+        GrantStatus status,
+        PersonView person,
+        Set<Privilege> allow,
+        Set<Privilege> deny,
+        Set<Privilege> effective,
+        boolean enrolled,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {}
