@@ -62,8 +62,7 @@ public class RealmKeys {
         long begunBefore = fetchesBegun;
         PublicJsonWebKey key = keys.get(keyId);
         if (key == null) {
-            refetch(begunBefore);
-            key = keys.get(keyId);
+            key = fetchAndGet(keyId, begunBefore);
         }
         return Optional.ofNullable(key)
                 .filter(found ->
@@ -79,6 +78,13 @@ public class RealmKeys {
         } catch (KeycloakUnavailableException e) {
             LOG.warnf("realm keys not refreshed, %d known: %s", keys.size(), e.getMessage());
         }
+    }
+
+    private synchronized PublicJsonWebKey fetchAndGet(String keyId, long begunBefore) {
+        if (!keys.containsKey(keyId)) {
+            refetch(begunBefore);
+        }
+        return keys.get(keyId);
     }
 
     /** @param begunBefore the count when the caller looked; a fetch begun since then has answered the caller's question */

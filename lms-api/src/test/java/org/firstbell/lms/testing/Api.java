@@ -18,7 +18,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The running API, called over HTTP by somebody. */
 public final class Api {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestRealm realm;

@@ -16,18 +16,26 @@ import java.time.ZoneOffset;
 public final class TestClock extends Clock {
 
     private volatile Duration ahead = Duration.ZERO;
+    private volatile Instant stoppedAt;
 
     public void putForward(Duration duration) {
         ahead = duration;
     }
 
+    /** From now on only a test moves it. */
+    public void stop() {
+        stoppedAt = Instant.now();
+    }
+
     public void reset() {
         ahead = Duration.ZERO;
+        stoppedAt = null;
     }
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead);
+        Instant now = stoppedAt;
+        return (now == null ? Instant.now() : now).plus(ahead);
     }
 
     @Override

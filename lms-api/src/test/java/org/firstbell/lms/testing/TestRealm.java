@@ -108,6 +108,10 @@ public final class TestRealm implements AutoCloseable {
         published.add(key);
     }
 
+    public void withdraw(String keyId) {
+        published.removeIf(key -> key.getKeyID().equals(keyId));
+    }
+
     public RSAKey activeKey() {
         return activeKey;
     }

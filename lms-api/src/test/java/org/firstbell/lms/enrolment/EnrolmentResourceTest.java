@@ -1,0 +1,224 @@
+package org.firstbell.lms.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.hibernate.orm.PersistenceUnitExtension;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.firstbell.lms.testing.Api;
+import org.firstbell.lms.testing.Api.Answer;
+import org.firstbell.lms.testing.Database;
+import org.firstbell.lms.testing.LmsTest;
+import org.firstbell.lms.testing.Someone;
+import org.firstbell.lms.testing.StatementCounter;
+import org.firstbell.lms.testing.TestRealm;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@LmsTest
+class EnrolmentResourceTest {
+
+    TestRealm realm;
+
+    @Inject
+    Database database;
+
+    @Inject
+    @PersistenceUnitExtension
+    StatementCounter statements;
+
+    private final Someone owner = Someone.teacher();
+    private final Someone known = Someone.anybody();
+    private final Someone stranger = Someone.anybody();
+    private Api teacher;
+    private UUID course;
+    private String path;
+
+    @BeforeEach
+    void aCourse() {
+        teacher = Api.as(owner, realm);
+        course = teacher.createCourse("Algebra 1");
+        path = "/api/courses/" + course + "/enrolments";
+        Api.as(known, realm).get("/api/me");
+    }
+
+    @Test
+    void givesEveryLineItsVerdict() {
+        JsonNode plan = plan(
+                        known.email(),
+                        stranger.email(),
+                        owner.email(),
+                        known.email().toUpperCase(Locale.ROOT),
+                        "nobody",
+                        "")
+                .json();
+
+        assertThat(plan.path("lines").findValuesAsText("verdict"))
+                .containsExactly("enrolled", "pending", "already", "duplicate", "invalid", "invalid");
+        assertThat(plan.path("lines").findValuesAsText("line")).containsExactly("1", "2", "3", "4", "5", "6");
+        assertThat(plan.at("/lines/3/detail").asText()).isEqualTo("duplicate of line 1");
+        assertThat(plan.at("/lines/3/email").asText()).isEqualTo(known.email());
+        assertThat(plan.at("/lines/4/detail").asText()).contains("@");
+        assertThat(plan.path("counts"))
+                .hasToString("{\"enrolled\":1,\"pending\":1,\"already\":1,\"duplicate\":1,\"invalid\":2}");
+    }
+
+    @Test
+    void changesNothingInAPlan() {
+        plan(known.email(), stranger.email());
+
+        assertThat(enrolled(known)).isFalse();
+        assertThat(database.number("select count(*) from pending_grant where course_id = ?", course))
+                .isZero();
+    }
+
+    @Test
+    void enrolsWhoIsHereAndKeepsAPlaceForWhoIsNot() {
+        Answer committed = commit(plan(known.email(), stranger.email(), "nobody"), "valid");
+
+        assertThat(committed.status()).isEqualTo(200);
+        assertThat(UUID.fromString(committed.json().path("batch").asText())).isNotNull();
+        assertThat(committed.json().path("lines").findValuesAsText("verdict"))
+                .containsExactly("enrolled", "pending", "invalid");
+        assertThat(enrolled(known)).isTrue();
+        assertThat(enrolled(stranger)).isTrue();
+        assertThat(Api.as(stranger, realm)
+                        .get("/api/me")
+                        .json()
+                        .at("/courses/0/role")
+                        .asText())
+                .isEqualTo("member");
+    }
+
+    @Test
+    void findsThemAlreadyThereTheNextTime() {
+        commit(plan(known.email(), stranger.email()), "all");
+
+        assertThat(plan(known.email(), stranger.email()).json().path("lines").findValuesAsText("verdict"))
+                .containsExactly("already", "already");
+    }
+
+    @Test
+    void answersARepeatedCommitAsTheFirstTime() {
+        Answer plan = plan(known.email(), stranger.email());
+        Answer first = commit(plan, "all");
+        Answer second = commit(plan, "all");
+
+        assertThat(second.json()).isEqualTo(first.json());
+        assertThat(database.number("select count(*) from grant_history where course_id = ?", course))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void appliesNothingOfAListWithInvalidLinesUnlessTold() {
+        Answer plan = plan(known.email(), "nobody");
+
+        Answer refused = commit(plan, "all");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("plan-has-invalid-lines");
+        assertThat(enrolled(known)).isFalse();
+
+        assertThat(commit(plan, "valid").status()).isEqualTo(200);
+        assertThat(enrolled(known)).isTrue();
+    }
+
+    @Test
+    void judgesByHowThingsAreAtTheCommit() {
+        Answer plan = plan(stranger.email());
+        Api.as(stranger, realm).get("/api/me");
+
+        assertThat(commit(plan, "all").json().at("/lines/0/verdict").asText()).isEqualTo("enrolled");
+    }
+
+    @Test
+    void takesACsvFile() {
+        Answer plan = teacher.send(
+                "POST",
+                path + "/plan",
+                "text/csv",
+                "\uFEFFName;E-Mail\r\n\"Ada; B.\";" + stranger.email() + "\r\nBob;bob\r\n");
+
+        assertThat(plan.json().path("lines").findValuesAsText("line")).containsExactly("2", "3");
+        assertThat(plan.json().path("lines").findValuesAsText("verdict")).containsExactly("pending", "invalid");
+    }
+
+    @Test
+    void asksForThePlaceholdersOfAllWhoAreNotHere() {
+        commit(plan(known.email(), stranger.email()), "all");
+
+        assertThat(database.number(
+                        "select count(*) from provisioning_request where email in (?, ?)",
+                        known.email(),
+                        stranger.email()))
+                .isOne();
+    }
+
+    @Test
+    void takesNoMoreStatementsForTenThousandLines() {
+        Answer few = plan(known.email(), stranger.email());
+        Answer many = plan(IntStream.range(0, 10_000)
+                .mapToObj(i -> "s" + i + "-" + stranger.email())
+                .toArray(String[]::new));
+
+        List<String> forFew = statements.during(() -> commit(few, "all"));
+        List<String> forMany = statements.during(() -> assertThat(
+                        commit(many, "all").json().at("/counts/pending").asInt())
+                .isEqualTo(10_000));
+
+        assertThat(forMany).hasSizeLessThanOrEqualTo(forFew.size());
+    }
+
+    @Test
+    void refusesListsThatAreEmptyOrTooLong() {
+        String[] tooMany =
+                IntStream.range(0, 10_001).mapToObj(i -> i + "@b.example").toArray(String[]::new);
+
+        assertThat(plan(tooMany).problem()).isEqualTo("invalid-input");
+        assertThat(plan().problem()).isEqualTo("invalid-input");
+        assertThat(teacher.send("POST", path + "/plan", "text/csv", "\n\n").problem())
+                .isEqualTo("invalid-input");
+    }
+
+    @Test
+    void doesNotKnowPlansOfOtherCourses() {
+        String plan = plan(known.email()).json().path("plan").asText();
+        UUID other = teacher.createCourse("Algebra 2");
+
+        Answer answer =
+                teacher.post("/api/courses/" + other + "/enrolments", "{\"plan\":\"" + plan + "\",\"mode\":\"all\"}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("plan-not-found");
+    }
+
+    @Test
+    void keepsWhatCannotBeStoredVisible() {
+        JsonNode line = teacher.post(path + "/plan", "{\"people\":[\"a\\u0000@b.example\"]}")
+                .json()
+                .at("/lines/0");
+
+        assertThat(line.path("verdict").asText()).isEqualTo("invalid");
+        assertThat(line.path("input").asText()).isEqualTo("a\uFFFD@b.example");
+    }
+
+    private Answer plan(String... people) {
+        return teacher.post(
+                path + "/plan",
+                IntStream.range(0, people.length)
+                        .mapToObj(i -> "\"" + people[i] + "\"")
+                        .collect(Collectors.joining(",", "{\"people\":[", "]}")));
+    }
+
+    private Answer commit(Answer plan, String mode) {
+        return teacher.post(path, "{\"plan\":\"" + plan.json().path("plan").asText() + "\",\"mode\":\"" + mode + "\"}");
+    }
+
+    private boolean enrolled(Someone someone) {
+        return Api.as(someone, realm).get("/api/courses/" + course).status() == 200;
+    }
+}
