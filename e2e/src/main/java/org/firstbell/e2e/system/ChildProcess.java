@@ -25,6 +25,7 @@ final class ChildProcess {
     private final String name;
     private final Path log;
     private final Process process;
+    private volatile boolean ready;
 
     private ChildProcess(String name, Path log, Process process) {
         this.name = name;
@@ -66,9 +67,9 @@ final class ChildProcess {
      *
      * @throws CannotRunException if it ends before that, or takes longer than {@code limit}; quotes its last lines
      */
-    void awaitReady(BooleanSupplier ready, Duration limit) {
+    void awaitReady(BooleanSupplier probe, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!ready.getAsBoolean()) {
+        while (!probe.getAsBoolean()) {
             if (!process.isAlive()) {
                 throw failure("ended with exit code " + process.exitValue() + " before it was ready");
             }
@@ -77,6 +78,7 @@ final class ChildProcess {
             }
             waitFor(POLL);
         }
+        ready = true;
     }
 
     /**
@@ -101,10 +103,15 @@ final class ChildProcess {
         return process.pid();
     }
 
-    /** Asks the process to end, and ends it by force if it does not within {@link #TIME_TO_STOP}. */
+    /**
+     * Asks the process to end, and ends it by force if it does not within {@link #TIME_TO_STOP}. One that is not ready
+     * yet is ended by force at once: servers hear the request only once they are up, and have done nothing so far.
+     */
     void stop() {
-        process.destroy();
-        if (!waitFor(TIME_TO_STOP)) {
+        if (ready) {
+            process.destroy();
+        }
+        if (!ready || !waitFor(TIME_TO_STOP)) {
             kill();
         }
     }

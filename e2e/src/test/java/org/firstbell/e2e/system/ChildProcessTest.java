@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.firstbell.e2e.client.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,17 @@ final class ChildProcessTest {
 
         assertThat(process.isAlive()).isFalse();
         assertThat(log()).contains("tidied up");
+    }
+
+    @Test
+    void isNotAskedWhileNobodyHasSeenItReady() {
+        start("serve");
+        Patience.of(LONG).await("the child", () -> Optional.of(log()).filter(text -> text.contains("serving")));
+
+        process.stop();
+
+        assertThat(process.isAlive()).isFalse();
+        assertThat(log()).doesNotContain("tidied up");
     }
 
     @Test
