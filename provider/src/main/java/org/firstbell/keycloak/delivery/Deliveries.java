@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -29,8 +28,8 @@ public final class Deliveries {
     }
 
     /**
-     * Writes the event once for each receiver of the realm, in the session's transaction, and has it sent as soon as
-     * that transaction has committed.
+     * Writes the event once for each receiver of the realm, in the session's transaction. Once that has committed,
+     * {@link #send()} is due.
      *
      * @throws RuntimeException if a row cannot be written; the transaction must not commit then
      */
@@ -44,15 +43,11 @@ public final class Deliveries {
         for (String receiver : receivers) {
             outbox.append(realm.getId(), receiver, event, claims);
         }
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                courier.wake();
-            }
+    }
 
-            @Override
-            protected void rollbackImpl() {}
-        });
+    /** Sends what is due, on another thread; without it, that waits for the next sweep. */
+    public void send() {
+        courier.wake();
     }
 
     /**

@@ -51,5 +51,15 @@ final class Announcements {
             @Override
             protected void rollbackImpl() {}
         });
+        // Enlisted here and not where the row is written: Keycloak takes no enlistment once it prepares to commit.
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                deliveries.get().send();
+            }
+
+            @Override
+            protected void rollbackImpl() {}
+        });
     }
 }
