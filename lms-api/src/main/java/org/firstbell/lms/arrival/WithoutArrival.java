@@ -6,7 +6,7 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** The endpoint sees to its caller's arrival itself. */
+/** The endpoint sees to its caller's arrival itself, or has no caller who could arrive. */
 @Target(METHOD)
 @Retention(RUNTIME)
 public @interface WithoutArrival {}

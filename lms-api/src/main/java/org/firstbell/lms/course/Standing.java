@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where somebody stands in a course.
@@ -30,6 +31,7 @@ public record Standing(
 
     /** A course as shown to somebody who has to do with it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Course")
     public record View(UUID id, String title, LocalDate endsOn, Role role, Set<Privilege> privileges) {}
 
     public boolean isVisible() {

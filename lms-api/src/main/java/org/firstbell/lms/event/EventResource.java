@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.lms.arrival.WithoutArrival;
 import org.jboss.logging.Logger;
 
 /** Where Keycloak pushes its events (RFC 8935). The signature of the token is the authentication. */
@@ -32,6 +33,7 @@ public class EventResource {
     record Refusal(String err, String description) {}
 
     @POST
+    @WithoutArrival
     @Consumes("application/secevent+jwt")
     @Operation(summary = "Receive a Security Event Token of the realm", description = "Taking it twice does no harm.")
     @SecurityRequirementsSet({})

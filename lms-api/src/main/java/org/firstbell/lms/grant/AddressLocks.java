@@ -11,8 +11,9 @@ import org.hibernate.StatelessSession;
  * One lock for each address, held until the transaction ends: whoever grants to an address, takes back from it, or attaches
  * what waits for it, goes first or second, never at once, on whatever instance.
  *
- * <p>Addresses share 1,024 locks. PostgreSQL keeps all advisory locks of all transactions in one table of a few thousand
- * entries by default, which a list of 10,000 addresses would overflow; two addresses on one lock merely wait for each other.
+ * <p>Addresses share 1,024 locks. PostgreSQL keeps the advisory locks of all transactions in one table, which with its
+ * default settings overflows between 12,000 and 15,000 of them: with two lists of 10,000 addresses at once. Two addresses
+ * on one lock merely wait for each other.
  */
 @ApplicationScoped
 public class AddressLocks {

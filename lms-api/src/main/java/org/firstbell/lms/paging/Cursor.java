@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Base64;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.firstbell.lms.problem.ProblemException;
 
 /**
  * Where a page ended: the sort key of its last row, and what tells that row from others of the same key. Opaque on the
  * wire, and stable under inserts, since it names a position and not a count.
  */
+@Schema(type = SchemaType.STRING, description = "As an earlier page gave it in next")
 public record Cursor(String key, String id) {
 
     private static final char SEPARATOR = '\n';

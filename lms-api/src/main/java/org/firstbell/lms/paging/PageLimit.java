@@ -1,8 +1,11 @@
 package org.firstbell.lms.paging;
 
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.firstbell.lms.problem.ProblemException;
 
 /** How many rows a page has at most, 1 to 200. */
+@Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200")
 public record PageLimit(int rows) {
 
     /** Called by JAX-RS for a query parameter. */

@@ -67,8 +67,8 @@ class Roster {
                             left join enrolment e on e.course_id = :course and e.person_id = p.id
                         ), privileges as (
                             select email, expires_at,
-                                   array(select jsonb_array_elements_text(payload -> 'allow')) as allow,
-                                   array(select jsonb_array_elements_text(payload -> 'deny')) as deny
+                                   array(select jsonb_path_query(payload, '$.allow[*]') #>> '{}') as allow,
+                                   array(select jsonb_path_query(payload, '$.deny[*]') #>> '{}') as deny
                             from pending_grant
                             where course_id = :course and kind = 'privileges' and expires_at > :now
                         ), enrolled as (

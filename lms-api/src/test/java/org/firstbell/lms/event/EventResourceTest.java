@@ -67,6 +67,11 @@ class EventResourceTest {
         }
 
         @Test
+        void anEventWithoutLookingAtAnyBearerToken() {
+            assertThat(Api.withToken("x", realm).push(event).status()).isEqualTo(202);
+        }
+
+        @Test
         void theSameOneAgainWithoutDoingAnything() {
             keycloak.push(event);
             Answer again =
