@@ -1,5 +1,6 @@
 package org.firstbell.keycloak.delivery;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
  * A delivery as administrators see it. What the event says about the person is not part of it.
  *
  * @param receiver client id of the receiver
+ * @param createdAt ISO 8601, as are all times here
  * @param nextAttemptAt only while it is due or leased
  * @param lastError why the last attempt failed
  */
@@ -19,8 +21,8 @@ record DeliveryView(
         String userId,
         DeliveryStatus status,
         int attempts,
-        Instant createdAt,
-        Instant nextAttemptAt,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant nextAttemptAt,
         String lastError) {
 
     static DeliveryView of(DeliveryEntity row, String receiver) {
