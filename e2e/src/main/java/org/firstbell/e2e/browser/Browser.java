@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.firstbell.e2e.client.JsonHttp;
 
 /**
@@ -33,7 +34,7 @@ public final class Browser {
             .cookieHandler(new CookieManager(new LoopbackCookies(), CookiePolicy.ACCEPT_ALL))
             .build();
     private final List<Visit> visits = new ArrayList<>();
-    private final URI application;
+    private final Predicate<URI> notFollowed;
     private final Consumer<Visit> watcher;
 
     /**
@@ -52,7 +53,20 @@ public final class Browser {
      * @param watcher is told of each visit as soon as it is answered, on the browser's thread
      */
     public Browser(URI application, Consumer<Visit> watcher) {
-        this.application = application;
+        this(target -> target.toString().startsWith(application.toString()), watcher);
+    }
+
+    /**
+     * Opens a window of somebody who may stop anywhere on the way.
+     *
+     * @param notFollowed redirects to such URLs are not followed: the caller plays what is there, or stays away
+     */
+    public Browser(Predicate<URI> notFollowed) {
+        this(notFollowed, visit -> {});
+    }
+
+    private Browser(Predicate<URI> notFollowed, Consumer<Visit> watcher) {
+        this.notFollowed = notFollowed;
         this.watcher = watcher;
     }
 
@@ -82,7 +96,7 @@ public final class Browser {
             if (target.isEmpty()) {
                 return new Page(response.uri(), response.statusCode(), response.body());
             }
-            if (target.get().toString().startsWith(application.toString())) {
+            if (notFollowed.test(target.get())) {
                 return new Callback(target.get());
             }
             next = HttpRequest.newBuilder(target.get()).GET();

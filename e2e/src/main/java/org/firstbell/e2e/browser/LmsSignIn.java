@@ -64,7 +64,8 @@ public final class LmsSignIn {
                 page.form("form#kc-form-login").fill("username", email).fill("password", password));
     }
 
-    private SignInOutcome outcome(Landing landing) {
+    /** What came of it, once the browser is back at the LMS or stays with a page of Keycloak's. */
+    public SignInOutcome outcome(Landing landing) {
         if (landing instanceof Callback callback) {
             return tokens(callback);
         }
@@ -96,7 +97,8 @@ public final class LmsSignIn {
         return new SignInOutcome.SignedIn(tokens.required("access_token").textValue());
     }
 
-    private URI authorizationRequest() {
+    /** Where the LMS sends the browser; the same at every call. */
+    public URI authorizationRequest() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("client_id", "lms-web");
         query.put("response_type", "code");

@@ -47,13 +47,30 @@ public final class FirstbellSystem implements AutoCloseable {
      */
     public static FirstbellSystem start(
             Checkout checkout, String name, LocalPort keycloakPort, LocalPort lmsPort, Progress progress) {
+        return start(checkout, name, keycloakPort, lmsPort, List.of(), progress);
+    }
+
+    /**
+     * Starts everything, Keycloak with further options, and waits until all of it serves.
+     *
+     * @param keycloakOptions as on the command line of {@code kc.sh start}; none that Keycloak would have to be built
+     *     for
+     * @throws CannotRunException as above
+     */
+    public static FirstbellSystem start(
+            Checkout checkout,
+            String name,
+            LocalPort keycloakPort,
+            LocalPort lmsPort,
+            List<String> keycloakOptions,
+            Progress progress) {
         Path logs = emptyDirectory(checkout.workDirectory().resolve("logs").resolve(name));
         Processes processes = Processes.endingWithTheJvm(new PostgresServer(
                 checkout.workDirectory().resolve("postgres"),
                 checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
                 logs.resolve("postgres.log")));
         try {
-            return start(checkout, keycloakPort, lmsPort, logs, processes, new Timed(progress));
+            return start(checkout, keycloakPort, lmsPort, keycloakOptions, logs, processes, new Timed(progress));
         } catch (RuntimeException failed) {
             processes.close();
             throw failed;
@@ -61,7 +78,13 @@ public final class FirstbellSystem implements AutoCloseable {
     }
 
     private static FirstbellSystem start(
-            Checkout checkout, LocalPort keycloakPort, LocalPort lmsPort, Path logs, Processes processes, Timed timed) {
+            Checkout checkout,
+            LocalPort keycloakPort,
+            LocalPort lmsPort,
+            List<String> keycloakOptions,
+            Path logs,
+            Processes processes,
+            Timed timed) {
         KeycloakDistribution distribution = new KeycloakDistribution(checkout);
         String lmsSecret = UUID.randomUUID().toString();
         Map<String, String> realmSettings = Map.of(
@@ -85,6 +108,7 @@ public final class FirstbellSystem implements AutoCloseable {
                 keycloakPort,
                 postgres.create("keycloak"),
                 realmSettings,
+                keycloakOptions,
                 processes.keycloak(),
                 logs.resolve("keycloak.log"));
         LmsServer lms = new LmsServer(

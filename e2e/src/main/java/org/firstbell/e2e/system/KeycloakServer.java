@@ -24,23 +24,27 @@ public final class KeycloakServer implements AutoCloseable {
     private final LocalPort managementPort = LocalPort.free();
     private final Database database;
     private final Map<String, String> realmSettings;
+    private final List<String> options;
     private final ProcessSlot slot;
     private final Path log;
 
     /**
      * @param realmSettings what the realm files leave open, by the name they give it
+     * @param options further ones for Keycloak's command line
      */
     KeycloakServer(
             KeycloakDistribution distribution,
             LocalPort port,
             Database database,
             Map<String, String> realmSettings,
+            List<String> options,
             ProcessSlot slot,
             Path log) {
         this.distribution = distribution;
         this.port = port;
         this.database = database;
         this.realmSettings = realmSettings;
+        this.options = options;
         this.slot = slot;
         this.log = log;
     }
@@ -61,6 +65,7 @@ public final class KeycloakServer implements AutoCloseable {
                 "--db-username=" + database.user(),
                 // Being asked for its health every few milliseconds while it starts is no news.
                 "--log-level=info,io.smallrye.health:warn"));
+        arguments.addAll(options);
         Map<String, String> environment = new HashMap<>(realmSettings);
         environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN_USER);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Fills in what a realm file leaves open, as Keycloak does when it imports a realm but not in a partial import. */
-final class RealmTemplate {
+public final class RealmTemplate {
 
     private static final Pattern OPEN = Pattern.compile("\\$\\{([A-Z][A-Z_]*)}");
 
@@ -16,7 +16,7 @@ final class RealmTemplate {
      *
      * @throws IllegalArgumentException if a name has no value
      */
-    static String fill(String template, Map<String, String> settings) {
+    public static String fill(String template, Map<String, String> settings) {
         return OPEN.matcher(template).replaceAll(open -> {
             String value = settings.get(open.group(1));
             if (value == null) {
