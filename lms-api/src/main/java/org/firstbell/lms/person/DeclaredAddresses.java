@@ -8,8 +8,6 @@ import org.firstbell.address.AddressRule;
 /** Makes the rule for addresses of what is configured, at the start, so that one that cannot be right ends it there. */
 final class DeclaredAddresses {
 
-    private DeclaredAddresses() {}
-
     @Produces
     @Singleton
     @Startup
