@@ -47,6 +47,8 @@ public final class ClaimCompletion implements ProviderEventListener {
             PlaceholderMarker.remove(linked.getUser());
             BrokenOffClaims.forget(linked.getUser());
             if (wasClaimed(linked.getKeycloakSession(), linked.getUser())) {
+                // Disabled meanwhile, as a placeholder: with the link written it could not be claimed again.
+                linked.getUser().setEnabled(true);
                 linked.getKeycloakSession()
                         .setAttribute(COMPLETED_ATTRIBUTE, linked.getUser().getId());
             }
