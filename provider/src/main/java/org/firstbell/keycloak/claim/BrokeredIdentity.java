@@ -22,6 +22,16 @@ record BrokeredIdentity(
         Optional<IdTokenClaims> idToken) {
 
     /**
+     * Whether the ID token's {@code email_verified} is about another address than {@link #email}, or about none.
+     * Keycloak applies it to {@code email} all the same (CVE-2026-14781).
+     */
+    boolean verificationIsMisplaced() {
+        return idToken.filter(claims -> claims.emailVerified() != EmailVerified.MISSING)
+                .filter(claims -> claims.email().filter(email::equals).isEmpty())
+                .isPresent();
+    }
+
+    /**
      * The claims of a validated ID token that speak about the address.
      *
      * @param email the claim {@code email}; empty when it is missing or no usable address

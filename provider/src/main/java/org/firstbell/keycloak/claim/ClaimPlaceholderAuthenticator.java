@@ -58,19 +58,19 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             context.attempted();
             return;
         }
+        BrokeredIdentity identity = identity(context, brokered, email.get());
         if (context.getRealm().isDuplicateEmailsAllowed()) {
             LOG.warnf(
                     "realm %s allows duplicate e-mails, so no placeholder is claimed",
                     context.getRealm().getName());
-            context.attempted();
+            stepAside(context, identity);
             return;
         }
         Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
-        ClaimDecision decision =
-                decide(context, identity(context, brokered, email.get()), user.map(it -> account(context, it)));
+        ClaimDecision decision = decide(context, identity, user.map(it -> account(context, it)));
         switch (decision) {
             case CLAIM -> claim(context, serialized, user.orElseThrow());
-            case NOT_OURS -> context.attempted();
+            case NOT_OURS -> stepAside(context, identity);
             default -> deny(context, user.orElseThrow(), decision);
         }
     }
@@ -120,6 +120,14 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
         context.getAuthenticationSession().setAuthNote(ClaimCompletion.CLAIMED_USER_NOTE, user.getId());
         context.setUser(user);
         context.success();
+    }
+
+    /** Leaves the person to the rest of the flow, which may create a user; see {@link ClaimedAddressListener}. */
+    private static void stepAside(AuthenticationFlowContext context, BrokeredIdentity identity) {
+        if (identity.verificationIsMisplaced()) {
+            context.getAuthenticationSession().setAuthNote(ClaimedAddressListener.UNPROVEN_NOTE, "true");
+        }
+        context.attempted();
     }
 
     /** The address is the one that was compared, the user name the one the placeholder was given, the marker ours. */

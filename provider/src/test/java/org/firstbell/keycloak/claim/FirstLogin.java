@@ -31,8 +31,8 @@ final class FirstLogin {
         return new FirstLogin();
     }
 
-    ClaimDecision decision() {
-        BrokeredIdentity identity = new BrokeredIdentity(
+    BrokeredIdentity identity() {
+        return new BrokeredIdentity(
                 "google",
                 providerEnabled,
                 trustEmail,
@@ -41,10 +41,13 @@ final class FirstLogin {
                 hasIdToken
                         ? Optional.of(new IdTokenClaims(idTokenEmail, EmailVerified.of(emailVerified), hostedDomain))
                         : Optional.empty());
+    }
+
+    ClaimDecision decision() {
         Optional<Account> account = hasAccount
                 ? Optional.of(new Account(claimableBy, local, serviceAccount, linked, hasCredentials))
                 : Optional.empty();
-        return new ClaimPolicy(ClaimSettings.of(hostedDomains, acceptTrustEmail)).decide(identity, account);
+        return new ClaimPolicy(ClaimSettings.of(hostedDomains, acceptTrustEmail)).decide(identity(), account);
     }
 
     FirstLogin providerDisabled() {
