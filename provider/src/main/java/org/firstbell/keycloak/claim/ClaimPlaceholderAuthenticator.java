@@ -25,6 +25,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.ErrorPage;
 import org.keycloak.storage.StorageId;
 
 /**
@@ -96,8 +97,8 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext brokered) {
-        // Its pages are final: nothing is ever submitted to it.
-        context.attempted();
+        // Its pages are final. Whoever submits something all the same is decided about anew, not let past.
+        authenticateImpl(context, serialized, brokered);
     }
 
     /**
@@ -139,11 +140,22 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
 
     /**
      * A <i>failure challenge</i> ends the flow here. A plain failure of an alternative would let Keycloak go on to the
-     * next alternative.
+     * next alternative; and so would the form <i>Try another way</i>, which the flow's own pages offer whenever there
+     * is one. Hence a page that does not belong to the flow, and gives away no session code to act in it.
+     *
+     * <p>The event is a copy, because Keycloak sends the flow's own event once more with the page.
      */
     private static void deny(AuthenticationFlowContext context, UserModel user, ClaimDecision decision) {
-        context.getEvent().user(user).detail(Details.REASON, decision.reason()).error(CLAIM_DENIED);
-        Response page = context.form().setError(messageKey(decision)).createErrorPage(Response.Status.FORBIDDEN);
+        context.getEvent()
+                .clone()
+                .user(user)
+                .detail(Details.REASON, decision.reason())
+                .error(CLAIM_DENIED);
+        Response page = ErrorPage.error(
+                context.getSession(),
+                context.getAuthenticationSession(),
+                Response.Status.FORBIDDEN,
+                messageKey(decision));
         context.failureChallenge(AuthenticationFlowError.ACCESS_DENIED, page);
     }
 
