@@ -1,0 +1,38 @@
+package org.firstbell.e2e.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.firstbell.e2e.story.GoogleAccount.aGoogleAccount;
+
+import java.util.List;
+import org.firstbell.e2e.client.LmsClient;
+import org.junit.jupiter.api.Test;
+
+@EndToEnd
+final class LmsWasDownAtTheFirstLoginIT {
+
+    private final School school;
+
+    LmsWasDownAtTheFirstLoginIT(School school) {
+        this.school = school;
+    }
+
+    @Test
+    void theEventArrivesOnceTheLmsIsBack() {
+        LmsClient teacher = school.aTeacher();
+        String course = teacher.createCourse("Swimming");
+        GoogleAccount account = school.open(aGoogleAccount());
+        teacher.grant(course, account.email(), List.of("manage_events"), List.of())
+                .expect(200);
+        String user = school.awaitPlaceholder(account);
+
+        school.system().lms().stop();
+        try {
+            school.arrive(account);
+        } finally {
+            school.system().lms().start();
+        }
+
+        school.awaitActive(teacher, course, account);
+        assertThat(school.deliveries(user)).hasSize(1);
+    }
+}
