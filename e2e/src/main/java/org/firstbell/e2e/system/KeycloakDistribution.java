@@ -24,7 +24,7 @@ final class KeycloakDistribution {
 
     private static final List<String> BUILD_OPTIONS =
             List.of("--db=postgres", "--health-enabled=true", "--metrics-enabled=true");
-    private static final Duration TIME_TO_BUILD = Duration.ofMinutes(5);
+    private static final Duration TIME_TO_BUILD = Duration.ofMinutes(10);
     private static final String BUILT = "firstbell-built";
 
     private final Checkout checkout;

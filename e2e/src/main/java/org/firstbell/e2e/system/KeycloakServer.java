@@ -17,7 +17,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     public static final String ADMIN_PASSWORD = "firstbell";
 
-    private static final Duration TIME_TO_START = Duration.ofMinutes(3);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(5);
 
     private final KeycloakDistribution distribution;
     private final LocalPort port;

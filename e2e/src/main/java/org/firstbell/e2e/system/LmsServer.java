@@ -10,7 +10,7 @@ import org.firstbell.e2e.system.PostgresServer.Database;
 /** The LMS API, as a process that can be stopped and started again on the same database. */
 public final class LmsServer implements AutoCloseable {
 
-    private static final Duration TIME_TO_START = Duration.ofMinutes(1);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(3);
 
     private final Path jar;
     private final LocalPort port;

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** A PostgreSQL of our own, empty at every start, with one database and one role for Keycloak and for the LMS each. */
 final class PostgresServer implements AutoCloseable {
 
-    private static final Duration TIME_TO_START = Duration.ofSeconds(60);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(2);
 
     private final Path binaries;
     private final Path data;
