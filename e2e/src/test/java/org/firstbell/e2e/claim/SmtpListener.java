@@ -35,8 +35,10 @@ final class SmtpListener implements AutoCloseable {
 
     private void listen() {
         while (!socket.isClosed()) {
-            try (Socket caller = socket.accept()) {
+            try {
+                Socket caller = socket.accept();
                 callers.incrementAndGet();
+                caller.close();
             } catch (IOException closed) {
                 // By close(), which ends the loop, or by a caller who has hung up.
             }
