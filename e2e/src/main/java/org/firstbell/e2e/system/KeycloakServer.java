@@ -2,6 +2,9 @@ package org.firstbell.e2e.system;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,6 +90,11 @@ public final class KeycloakServer implements AutoCloseable {
 
     public URI uri() {
         return port.uri();
+    }
+
+    /** A connection to Keycloak's own database, for those who want to see it fail. The caller closes it. */
+    public Connection connectToDatabase() throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
 
     /** The realm's URL, which also is the issuer of its tokens. */
