@@ -60,7 +60,7 @@ public final class RunCommand {
         LocalPort lmsPort = port("lms.port", "the LMS API");
         Checkout checkout = Checkout.fromSystemProperties();
 
-        out.println("\nStarting the whole system; the first time, Keycloak is built with the provider.\n");
+        out.println("\nStarting the whole system. Keycloak is built with the provider whenever either is new.\n");
         try (FirstbellSystem system = FirstbellSystem.start(checkout, "run", keycloakPort, lmsPort, this::tellReady)) {
             out.println("\nThe main job: access that waits for somebody who has never signed in.\n");
             try {
