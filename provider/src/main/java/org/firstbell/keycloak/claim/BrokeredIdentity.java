@@ -22,12 +22,14 @@ record BrokeredIdentity(
         Optional<IdTokenClaims> idToken) {
 
     /**
-     * Whether the ID token's {@code email_verified} is about another address than {@link #email}, or about none.
-     * Keycloak applies it to {@code email} all the same (CVE-2026-14781).
+     * Whether the ID token speaks about verification and yet does not verify {@link #email}: it says no, says something
+     * that is no JSON boolean, or is about another address or none. Keycloak takes the text {@code "true"} for yes, and
+     * applies whatever it is to {@code email} (CVE-2026-14781).
      */
     boolean verificationIsMisplaced() {
         return idToken.filter(claims -> claims.emailVerified() != EmailVerified.MISSING)
-                .filter(claims -> claims.email().filter(email::equals).isEmpty())
+                .filter(claims -> claims.emailVerified() == EmailVerified.NO
+                        || claims.email().filter(email::equals).isEmpty())
                 .isPresent();
     }
 

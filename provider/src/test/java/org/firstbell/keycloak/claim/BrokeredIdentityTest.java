@@ -20,6 +20,14 @@ class BrokeredIdentityTest {
     }
 
     @Test
+    void aNoIsNoVerificationWhicheverWayItIsSaid() {
+        assertThat(aLogin().emailVerified(false).identity().verificationIsMisplaced())
+                .isTrue();
+        assertThat(aLogin().emailVerified("true").identity().verificationIsMisplaced())
+                .isTrue();
+    }
+
+    @Test
     void verificationOfTheAddressItselfIsNot() {
         assertThat(aLogin().identity().verificationIsMisplaced()).isFalse();
         assertThat(aLogin().idTokenEmail("NEWCOMER@school.example").identity().verificationIsMisplaced())
