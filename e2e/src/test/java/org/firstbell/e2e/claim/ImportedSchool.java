@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.firstbell.e2e.browser.Page;
 import org.firstbell.e2e.browser.SignInOutcome;
 import org.firstbell.e2e.browser.SignInOutcome.SignedIn;
 import org.firstbell.e2e.client.KeycloakAdmin;
+import org.firstbell.e2e.client.Patience;
 import org.firstbell.e2e.google.GoogleIdentity;
 import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.system.Checkout;
@@ -41,6 +43,7 @@ final class ImportedSchool implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FIRST_BROKER_LOGIN = "https://firstbell.org/events/first-broker-login";
+    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(30));
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private final FirstbellSystem system;
@@ -183,6 +186,37 @@ final class ImportedSchool implements AutoCloseable {
             }
         });
         return reasons;
+    }
+
+    /** From now on, a login that takes longer than a second cannot be completed. */
+    void letLoginsTimeOut() {
+        setLoginTimeouts(1, 1, 1);
+    }
+
+    /** From now on, logins have the time that Keycloak gives them by default. */
+    void giveLoginsTheirTime() {
+        setLoginTimeouts(60, 300, 1800);
+    }
+
+    private void setLoginTimeouts(int code, int userAction, int login) {
+        admin().put(
+                        name,
+                        Map.of(
+                                "accessCodeLifespan",
+                                code,
+                                "accessCodeLifespanUserAction",
+                                userAction,
+                                "accessCodeLifespanLogin",
+                                login))
+                .expect(204);
+    }
+
+    /** Waits for the sweep that ends a broken-off claim. */
+    void awaitDisabled(String placeholder) {
+        PATIENCE.await(
+                "the account to be disabled",
+                () -> Optional.of(user(placeholder))
+                        .filter(user -> !user.required("enabled").booleanValue()));
     }
 
     /** Insists that a placeholder is as it was made: nobody has it, nobody can use it, nobody was told of it. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param local whether the account lives in Keycloak's own database rather than in a federated store
  * @param serviceAccount whether it belongs to a client
  * @param linked whether any identity provider is linked to it
- * @param hasCredentials whether it has a password or any other credential
+ * @param hasCredentials whether it has a password or any other credential; not if a claim is open, since whatever the
+ *     account has gained since then goes with the next claim
  */
 record Account(
         Optional<String> claimableBy, boolean local, boolean serviceAccount, boolean linked, boolean hasCredentials) {}

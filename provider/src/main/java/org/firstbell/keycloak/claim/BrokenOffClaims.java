@@ -5,11 +5,10 @@ import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransactionWi
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import org.firstbell.keycloak.claim.OpenClaims.OpenClaim;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.jboss.logging.Logger;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -24,14 +23,11 @@ import org.keycloak.timer.TimerProvider;
  * Disables again what a claim has enabled and no link has followed.
  *
  * <p>A claim has to enable the account one request before Keycloak writes the link. If the browser, or the server, dies
- * in between, the account would stay enabled although nobody is bound to it. Once the login that claimed can no longer
- * be completed (the longest of the realm's login timeouts has passed), a sweep disables it. The person is not affected:
- * their next login claims anew.
+ * in between, the account would stay enabled although nobody is bound to it. Once the longest of the realm's login
+ * timeouts has passed, a sweep disables it. The person is not affected: their next login claims anew; and one that is
+ * completed later all the same, or at that very moment, enables the account with the link.
  */
 final class BrokenOffClaims implements ProviderEventListener {
-
-    /** User attribute: when the account was claimed, in seconds since the epoch; there only until the link is written. */
-    private static final String CLAIMED_AT = "firstbell.claimed-at";
 
     private static final Logger LOG = Logger.getLogger(BrokenOffClaims.class);
     private static final String SWEEP = "firstbell-broken-off-claims";
@@ -43,14 +39,6 @@ final class BrokenOffClaims implements ProviderEventListener {
     BrokenOffClaims(Duration sweepInterval, Clock clock) {
         this.sweepInterval = sweepInterval;
         this.clock = clock;
-    }
-
-    void noteClaim(UserModel user) {
-        user.setSingleAttribute(CLAIMED_AT, String.valueOf(clock.instant().getEpochSecond()));
-    }
-
-    static void forget(UserModel user) {
-        user.removeAttribute(CLAIMED_AT);
     }
 
     @Override
@@ -66,7 +54,8 @@ final class BrokenOffClaims implements ProviderEventListener {
 
     private void sweep(KeycloakSessionFactory sessions) {
         try {
-            for (Claim claim : runJobInTransactionWithResult(sessions, BrokenOffClaims::open)) {
+            List<OpenClaim> claims = runJobInTransactionWithResult(sessions, OpenClaims::all);
+            for (OpenClaim claim : claims) {
                 runJobInTransaction(sessions, session -> endIfBrokenOff(session, claim));
             }
         } catch (RuntimeException e) {
@@ -74,48 +63,28 @@ final class BrokenOffClaims implements ProviderEventListener {
         }
     }
 
-    private static List<Claim> open(KeycloakSession session) {
-        return session.getProvider(JpaConnectionProvider.class)
-                .getEntityManager()
-                .createQuery(
-                        "select new " + Claim.class.getName() + "(u.realmId, u.id, a.value)"
-                                + " from UserEntity u join u.attributes a where a.name = :claimedAt",
-                        Claim.class)
-                .setParameter("claimedAt", CLAIMED_AT)
-                .getResultList();
-    }
-
-    private void endIfBrokenOff(KeycloakSession session, Claim claim) {
+    private void endIfBrokenOff(KeycloakSession session, OpenClaim claim) {
         RealmModel realm = session.realms().getRealm(claim.realmId());
         session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, claim.userId());
-        if (user == null || PlaceholderMarker.claimableBy(user).isEmpty()) {
+        Duration longestLogin = Duration.ofSeconds(SessionExpiration.getAuthSessionLifespan(realm));
+        if (!claim.at().plus(longestLogin).isBefore(clock.instant())) {
             return;
         }
-        Duration longestLogin = Duration.ofSeconds(SessionExpiration.getAuthSessionLifespan(realm));
-        if (claim.at().plus(longestLogin).isBefore(clock.instant())) {
+        UserModel user = session.users().getUserById(realm, claim.userId());
+        if (user == null) {
+            return;
+        }
+        OpenClaims.lock(session, user);
+        if (!claim.isOf(user)) {
+            return;
+        }
+        OpenClaims.end(user);
+        if (PlaceholderMarker.claimableBy(user).isPresent()) {
             user.setEnabled(false);
-            forget(user);
+            Footholds.remove(session, realm, user);
             LOG.infof(
                     "user %s is a disabled placeholder again: the login that claimed it was not completed",
                     user.getId());
-        }
-    }
-
-    /**
-     * A claim without a link as yet.
-     *
-     * @param claimedAt the attribute's value
-     */
-    record Claim(String realmId, String userId, String claimedAt) {
-
-        /** An attribute that somebody has meddled with counts as long past. */
-        Instant at() {
-            try {
-                return Instant.ofEpochSecond(Long.parseLong(claimedAt));
-            } catch (RuntimeException meddledWith) {
-                return Instant.EPOCH;
-            }
         }
     }
 }

@@ -1,13 +1,17 @@
 package org.firstbell.keycloak.claim;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.jpa.entities.UserEntity;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -44,15 +48,50 @@ public final class ClaimCompletion implements ProviderEventListener {
     public void onEvent(ProviderEvent event) {
         if (event instanceof FederatedIdentityCreatedEvent linked
                 && PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
-            PlaceholderMarker.remove(linked.getUser());
-            BrokenOffClaims.forget(linked.getUser());
-            if (wasClaimed(linked.getKeycloakSession(), linked.getUser())) {
-                // Disabled meanwhile, as a placeholder: with the link written it could not be claimed again.
-                linked.getUser().setEnabled(true);
-                linked.getKeycloakSession()
-                        .setAttribute(COMPLETED_ATTRIBUTE, linked.getUser().getId());
-            }
+            OpenClaims.lock(linked.getKeycloakSession(), linked.getUser());
+            complete(linked.getKeycloakSession(), linked);
         }
+    }
+
+    private static void complete(KeycloakSession session, FederatedIdentityCreatedEvent linked) {
+        UserModel user = linked.getUser();
+        if (wasClaimed(session, user)) {
+            if (hasAnotherAccount(session, linked)) {
+                refuse(session);
+            }
+            Footholds.remove(session, linked.getRealm(), user);
+            // A sweep may have disabled it, and with the link written it could not be claimed again.
+            user.setEnabled(true);
+            session.setAttribute(COMPLETED_ATTRIBUTE, user.getId());
+        } else if (OpenClaims.isOpen(user) && session.getContext().getAuthenticationSession() != null) {
+            // Not an administrator: somebody with a session on the account binds an identity of their own to it.
+            refuse(session);
+        }
+        OpenClaims.end(user);
+        PlaceholderMarker.remove(user);
+    }
+
+    /** Who is renamed at the identity provider between two logins, can claim twice. Keycloak could sign them in no more. */
+    private static boolean hasAnotherAccount(KeycloakSession session, FederatedIdentityCreatedEvent linked) {
+        return session.getProvider(JpaConnectionProvider.class)
+                        .getEntityManager()
+                        .createNamedQuery("findUserByFederatedIdentityAndRealm", UserEntity.class)
+                        .setParameter("realmId", linked.getRealm().getId())
+                        .setParameter(
+                                "identityProvider",
+                                linked.getFederatedIdentity().getIdentityProvider())
+                        .setParameter("userId", linked.getFederatedIdentity().getUserId())
+                        .getResultList()
+                        .size()
+                > 1;
+    }
+
+    private static void refuse(KeycloakSession session) {
+        throw new ErrorPageException(
+                session,
+                session.getContext().getAuthenticationSession(),
+                Response.Status.FORBIDDEN,
+                ClaimPlaceholderAuthenticator.DENIED_MESSAGE);
     }
 
     private static boolean wasClaimed(KeycloakSession session, UserModel user) {

@@ -39,14 +39,17 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
     /** Error of the event that a denial leaves; its detail {@code reason} is {@link ClaimDecision#reason()}. */
     static final String CLAIM_DENIED = "placeholder_claim_denied";
 
+    /** Key of the message that gives no reason. */
+    static final String DENIED_MESSAGE = "firstbellClaimDenied";
+
     private static final Logger LOG = Logger.getLogger(ClaimPlaceholderAuthenticator.class);
 
     private final Accounts accounts;
-    private final BrokenOffClaims brokenOff;
+    private final OpenClaims openClaims;
 
-    ClaimPlaceholderAuthenticator(Accounts accounts, BrokenOffClaims brokenOff) {
+    ClaimPlaceholderAuthenticator(Accounts accounts, OpenClaims openClaims) {
         this.accounts = accounts;
-        this.brokenOff = brokenOff;
+        this.openClaims = openClaims;
     }
 
     @Override
@@ -68,6 +71,8 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             return;
         }
         Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
+        user.filter(it -> PlaceholderMarker.claimableBy(it).isPresent())
+                .ifPresent(placeholder -> OpenClaims.lock(context.getSession(), placeholder));
         ClaimDecision decision = decide(context, identity, user.map(it -> account(context, it)));
         switch (decision) {
             case CLAIM -> claim(context, serialized, user.orElseThrow());
@@ -108,6 +113,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
      */
     private void claim(
             AuthenticationFlowContext context, SerializedBrokeredIdentityContext serialized, UserModel user) {
+        openClaims.open(context.getSession(), context.getRealm(), user);
         for (Map.Entry<String, List<String>> attribute :
                 serialized.getAttributes().entrySet()) {
             if (isTakenFromProvider(attribute.getKey())) {
@@ -115,7 +121,6 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             }
         }
         user.setEnabled(true);
-        brokenOff.noteClaim(user);
 
         context.getAuthenticationSession().setAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER, "true");
         context.getAuthenticationSession().setAuthNote(ClaimCompletion.CLAIMED_USER_NOTE, user.getId());
@@ -163,7 +168,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
         return switch (decision) {
             case EMAIL_NOT_VERIFIED -> "firstbellEmailNotVerified";
             case HOSTED_DOMAIN -> "firstbellHostedDomain";
-            default -> "firstbellClaimDenied";
+            default -> DENIED_MESSAGE;
         };
     }
 
@@ -206,7 +211,11 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
                         .getFederatedIdentitiesStream(realm, user)
                         .findAny()
                         .isPresent(),
-                user.credentialManager().getStoredCredentialsStream().findAny().isPresent());
+                !OpenClaims.isOpen(user)
+                        && user.credentialManager()
+                                .getStoredCredentialsStream()
+                                .findAny()
+                                .isPresent());
     }
 
     @Override

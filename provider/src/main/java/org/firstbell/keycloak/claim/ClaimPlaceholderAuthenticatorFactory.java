@@ -118,7 +118,7 @@ public final class ClaimPlaceholderAuthenticatorFactory implements Authenticator
     public void init(Config.Scope config) {
         Duration sweepInterval = Duration.ofSeconds(config.getLong("sweepIntervalSeconds", 60L));
         brokenOff = new BrokenOffClaims(sweepInterval, Clock.systemUTC());
-        authenticator = new ClaimPlaceholderAuthenticator(Accounts.configured(), brokenOff);
+        authenticator = new ClaimPlaceholderAuthenticator(Accounts.configured(), new OpenClaims(Clock.systemUTC()));
     }
 
     @Override
