@@ -36,6 +36,7 @@ public final class Browser {
     private final List<Visit> visits = new ArrayList<>();
     private final Predicate<URI> notFollowed;
     private final Consumer<Visit> watcher;
+    private Optional<String> language = Optional.empty();
 
     /**
      * Opens a window.
@@ -68,6 +69,11 @@ public final class Browser {
     private Browser(Predicate<URI> notFollowed, Consumer<Visit> watcher) {
         this.notFollowed = notFollowed;
         this.watcher = watcher;
+    }
+
+    /** Asks for pages in this language from now on, as a person sets it in their browser ({@code Accept-Language}). */
+    public void prefer(String languageTag) {
+        language = Optional.of(languageTag);
     }
 
     /** Goes to a URL, and wherever it redirects to. */
@@ -106,6 +112,7 @@ public final class Browser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder builder) {
+        language.ifPresent(tag -> builder.setHeader("Accept-Language", tag));
         HttpRequest request = builder.timeout(TIMEOUT).build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -143,6 +143,51 @@ final class DenialIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "en-GB, en;q=0.9 | does not confirm that your e-mail address is yours",
+                "de-AT, de;q=0.9, en;q=0.5 | bestätigt nicht, dass Ihre E-Mail-Adresse Ihnen gehört",
+                "it-IT, it;q=0.9 | non conferma che l'indirizzo e-mail sia tuo",
+                "es | no confirma que la dirección de correo sea tuya",
+                "fi | does not confirm that your e-mail address is yours"
+            })
+    void thePageSpeaksTheLanguageOfTheBrowser(String acceptLanguage, String expected) {
+        Attempt attempt = school.attempt();
+        attempt.browser().prefer(acceptLanguage);
+        Page loginPage = (Page) attempt.open(attempt.lmsUri());
+
+        Page page =
+                refused(attempt.answer(attempt.choose(loginPage, "google"), newcomer.with("email_verified", false)));
+
+        assertThat(page.text()).contains(expected);
+    }
+
+    /** Keycloak itself turns them away, before any flow: Google is at fault, hence a gateway error. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformedAddresses")
+    void anAddressThatIsNoTextOpensNothing(String what, UnaryOperator<GoogleIdentity> difference) {
+        Page page = refused(school.attempt().goAs(difference.apply(newcomer)));
+
+        assertThat(page.status()).isEqualTo(502);
+        school.assertUntouched(placeholder);
+        school.assertGetsIn(newcomer, placeholder);
+    }
+
+    static Stream<Arguments> malformedAddresses() {
+        List<String> addresses = List.of("somebody@school.example", "mallory@school.example");
+        return Stream.of(
+                malformed("a list", it -> it.with("email", addresses)),
+                malformed("a list in the ID token only", it -> it.withIdToken("email", addresses)),
+                malformed("a number", it -> it.with("email", 42)),
+                malformed("an object", it -> it.with("email", Map.of("value", "somebody@school.example"))));
+    }
+
+    private static Arguments malformed(String what, UnaryOperator<GoogleIdentity> difference) {
+        return Arguments.of(what, difference);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "en | You could not be signed in this way",
                 "de | Die Anmeldung auf diesem Weg ist nicht möglich",
                 "it | Non è possibile accedere in questo modo",
@@ -174,6 +219,23 @@ final class DenialIT {
         school.admin()
                 .delete(school.name() + "/users/" + placeholder + "/credentials/" + credential)
                 .expect(204);
+        school.assertGetsIn(newcomer, placeholder);
+    }
+
+    @Test
+    void anIdentityProviderThatIsSwitchedOffWhileThePersonIsAtGoogleClaimsNothing() {
+        Attempt attempt = school.attempt();
+        URI google = attempt.choose(attempt.loginPage(), "google");
+        ObjectNode provider = (ObjectNode) school.get("identity-provider/instances/google");
+
+        school.put("identity-provider/instances/google", provider.deepCopy().put("enabled", false));
+        try {
+            refused(attempt.answer(google, newcomer));
+
+            school.assertUntouched(placeholder);
+        } finally {
+            school.put("identity-provider/instances/google", provider);
+        }
         school.assertGetsIn(newcomer, placeholder);
     }
 
