@@ -2,6 +2,7 @@ package org.firstbell.lms.arrival;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Optional;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.AddressLocks;
@@ -65,15 +66,30 @@ public class Arrivals {
     }
 
     /**
+     * What came of a statement about somebody.
+     *
+     * @param attached how many grants
+     * @param addressChanged whether somebody who was known has another address now
+     */
+    public record Outcome(int attached, boolean addressChanged) {
+
+        private static final Outcome NOTHING = new Outcome(0, false);
+    }
+
+    /**
      * Takes in what the realm says about somebody, and attaches what waits for their proven address.
      *
-     * <p>An address that others hold moves here, if this is the newer statement; what they were given stays theirs. A
-     * statement older than what is known changes nothing, and somebody whose account was deleted does not come back.
+     * <p>An address that others hold moves here, if this is the newer statement; what they were given stays theirs. An
+     * older statement never overrules a newer one. It still means that they once came with its address: what waited for it
+     * then, and nothing given since, is theirs unless somebody else holds the address now. Somebody whose account was
+     * deleted does not come back; what waited for them ends as the rest of what they had.
+     *
+     * <p>So the order in which statements arrive makes no difference in the end.
      *
      * @param why for the history
      */
     @Transactional
-    public void arrive(Identity identity, String why) {
+    public Outcome arrive(Identity identity, String why) {
         EmailAddress address = identity.provenAddress();
         if (address != null) {
             locks.lock(address);
@@ -88,13 +104,18 @@ public class Arrivals {
             }
         }
         if (self != null && self.purged()) {
+            if (address != null && otherHolder == null) {
+                attachment.endPending(identity.id(), address, identity.asOf(), why);
+            }
             LOG.infof("user %s: not taken in, the account was deleted", identity.id());
-            return;
+            return Outcome.NOTHING;
         }
         boolean news = self == null || !self.asOf().isAfter(identity.asOf());
-        boolean theirs = address != null
-                && (isAddressOf(self, address)
-                        || (news && (otherHolder == null || !otherHolder.asOf().isAfter(identity.asOf()))));
+        boolean theirsAlready = isAddressOf(self, address);
+        boolean theirs = theirsAlready
+                || (address != null
+                        && news
+                        && (otherHolder == null || !otherHolder.asOf().isAfter(identity.asOf())));
         if (theirs && otherHolder != null) {
             people.release(address);
             LOG.infof("user %s: takes over the address of user %s", identity.id(), otherHolder.id());
@@ -103,13 +124,19 @@ public class Arrivals {
             String email = theirs ? address.value() : self == null ? null : self.email();
             String name = identity.name() != null || self == null ? identity.name() : self.name();
             people.save(identity.id(), email, name, identity.asOf());
+        } else if (self.name() == null && identity.name() != null) {
+            people.save(identity.id(), self.email(), identity.name(), self.asOf());
         }
+        int attached = 0;
         if (theirs) {
-            int attached = attachment.attachPending(identity.id(), address, why);
-            if (attached > 0) {
-                LOG.infof("user %s: %d grants attached (%s)", identity.id(), attached, why);
-            }
+            attached = attachment.attachPending(identity.id(), address, Instant.MAX, why);
+        } else if (address != null && otherHolder == null) {
+            attached = attachment.attachPending(identity.id(), address, identity.asOf(), why);
         }
+        if (attached > 0) {
+            LOG.infof("user %s: %d grants attached (%s)", identity.id(), attached, why);
+        }
+        return new Outcome(attached, theirs && !theirsAlready && self != null);
     }
 
     private boolean isAwaited(Identity identity) {
@@ -123,6 +150,6 @@ public class Arrivals {
     }
 
     private static boolean isAddressOf(Row self, EmailAddress address) {
-        return self != null && address.value().equals(self.email());
+        return self != null && address != null && address.value().equals(self.email());
     }
 }

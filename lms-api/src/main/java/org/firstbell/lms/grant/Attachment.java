@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,7 +36,14 @@ public class Attachment {
         this.clock = clock;
     }
 
-    private record Waiting(UUID id, UUID courseId, String kind, String payload, Instant expiresAt, String heldReason) {
+    private record Waiting(
+            UUID id,
+            UUID courseId,
+            String kind,
+            String payload,
+            Instant grantedAt,
+            Instant expiresAt,
+            String heldReason) {
 
         Entry entry(UUID personId) {
             return new Entry(id, courseId, kind, personId);
@@ -55,16 +63,18 @@ public class Attachment {
      * <p>Wants the {@link AddressLocks lock} of the address to be held and the person to have a row.
      *
      * @param address proven to be the person's
+     * @param grantedUntil the last second whose grants are theirs, where the address has been theirs for a time only;
+     *     {@link Instant#MAX} if it is theirs now
      * @param why for the history
      * @return how many grants were attached
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public int attachPending(UUID personId, EmailAddress address, String why) {
+    public int attachPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
         Instant now = clock.instant();
         List<Waiting> valid = new ArrayList<>();
         List<Waiting> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
-        for (Waiting grant : waitingFor(address)) {
+        for (Waiting grant : waitingFor(address, grantedUntil)) {
             if (!grant.expiresAt().isAfter(now)) {
                 expired.add(grant);
                 continue;
@@ -100,21 +110,38 @@ public class Attachment {
                     .map(grant -> new Entry(grant.id(), grant.courseId(), kind.name(), personId))
                     .forEach(ended::add);
         }
-        if (address != null) {
-            List<Waiting> waiting = waitingFor(address);
-            delete(waiting);
-            ended.addAll(entries(waiting, null));
-        }
         history.add(What.ENDED, personId, why, ended);
+        if (address != null) {
+            endPending(personId, address, Instant.MAX, why);
+        }
     }
 
-    private List<Waiting> waitingFor(EmailAddress address) {
-        return session.createNativeQuery("""
-                        select id, course_id, kind, cast(payload as text) as payload, expires_at, held_reason
+    /**
+     * Ends what waits for a person whose account is deleted.
+     *
+     * @param address whose lock is held
+     * @param grantedUntil as in {@link #attachPending}
+     * @param why for the history
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void endPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
+        List<Waiting> waiting = waitingFor(address, grantedUntil);
+        delete(waiting);
+        history.add(What.ENDED, personId, why, entries(waiting, null));
+    }
+
+    private List<Waiting> waitingFor(EmailAddress address, Instant grantedUntil) {
+        return session
+                .createNativeQuery("""
+                        select id, course_id, kind, cast(payload as text) as payload, granted_at, expires_at, held_reason
                         from pending_grant where email = :email
                         """, Waiting.class)
                 .setParameter("email", address.value())
-                .getResultList();
+                .getResultList()
+                .stream()
+                .filter(grant ->
+                        !grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).isAfter(grantedUntil))
+                .toList();
     }
 
     private void give(UUID personId, List<Waiting> grants) {
