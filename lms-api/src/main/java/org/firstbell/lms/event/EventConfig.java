@@ -3,7 +3,7 @@ package org.firstbell.lms.event;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How old an event may be. */
+/** How old an event may be, and for how long it is remembered. */
 @ConfigMapping(prefix = "firstbell.events")
 interface EventConfig {
 
@@ -12,4 +12,10 @@ interface EventConfig {
 
     /** By how much the sender's clock may be ahead of ours. */
     Duration clockSkew();
+
+    /**
+     * For how long an event that was taken is known again. The sender tries for days by itself, but what it has given up can
+     * be sent again by hand for as long as it is kept there.
+     */
+    Duration remembered();
 }

@@ -1,6 +1,7 @@
 package org.firstbell.lms.event;
 
 import io.quarkus.arc.All;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -19,11 +20,13 @@ class EventInbox {
 
     private final Map<String, EventHandler> handlers;
     private final StatelessSession session;
+    private final EventConfig config;
     private final Clock clock;
 
-    EventInbox(@All List<EventHandler> handlers, StatelessSession session, Clock clock) {
+    EventInbox(@All List<EventHandler> handlers, StatelessSession session, EventConfig config, Clock clock) {
         this.handlers = handlers.stream().collect(Collectors.toMap(EventHandler::type, Function.identity()));
         this.session = session;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -40,6 +43,16 @@ class EventInbox {
             return;
         }
         handler.handle(event, "event:" + event.id());
+    }
+
+    /** Forgets events that nobody delivers any more. */
+    @Scheduled(every = "24h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Transactional
+    void trim() {
+        int forgotten = session.createNativeMutationQuery("delete from event_inbox where received_at < :limit")
+                .setParameter("limit", clock.instant().minus(config.remembered()))
+                .executeUpdate();
+        LOG.debugf("event inbox: %d events forgotten", forgotten);
     }
 
     /** While another transaction takes the same event, this waits for its end. */
