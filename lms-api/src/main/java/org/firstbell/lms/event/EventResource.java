@@ -1,12 +1,20 @@
 package org.firstbell.lms.event;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,27 +37,43 @@ public class EventResource {
         this.inbox = inbox;
     }
 
-    /** RFC 8935 section 2.3. */
-    record Refusal(String err, String description) {}
-
     @POST
     @WithoutArrival
-    @Consumes("application/secevent+jwt")
+    @Consumes(SecurityEvent.MEDIA_TYPE)
     @Operation(summary = "Receive a Security Event Token of the realm", description = "Taking it twice does no harm.")
     @SecurityRequirementsSet({})
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = SecurityEvent.MEDIA_TYPE,
+                            schema = @Schema(type = SchemaType.STRING, description = "A compact JWS, 64 KiB at most")))
     @APIResponse(responseCode = "202", description = "Taken; everything that follows from it has been done")
-    @APIResponse(responseCode = "400", description = "Refused for good: {\"err\", \"description\"} of RFC 8935")
-    @APIResponse(responseCode = "503", description = "Cannot be judged now; send it again")
-    public Response receive(String token) {
+    @APIResponse(
+            responseCode = "400",
+            description = "Refused for good",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Refusal.class)))
+    @APIResponse(responseCode = "503", description = "Cannot be judged now; send it again after Retry-After seconds")
+    public Response receive(InputStream body) throws IOException {
         try {
-            inbox.take(verifier.verify(token));
+            inbox.take(verifier.verify(token(body)));
             return Response.accepted().build();
         } catch (EventRefusedException e) {
             LOG.infof("event refused: %s, %s", e.code(), e.getMessage());
-            return Response.status(Response.Status.BAD_REQUEST)
+            return Response.status(Refusal.STATUS)
                     .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(new Refusal(e.code(), e.getMessage()))
+                    .entity(Refusal.of(e))
                     .build();
         }
+    }
+
+    /** A body that did not say how long it is turns out too long only here. */
+    private static String token(InputStream body) throws EventRefusedException, IOException {
+        byte[] token = body.readNBytes(SecurityEventVerifier.MAX_LENGTH + 1);
+        if (token.length > SecurityEventVerifier.MAX_LENGTH) {
+            throw EventRefusedException.tooLong();
+        }
+        return new String(token, US_ASCII);
     }
 }

@@ -13,4 +13,8 @@ import java.util.UUID;
  * @param occurredAt the {@code toe}
  * @param payload a JSON object, as the type has it
  */
-record SecurityEvent(String id, String type, UUID userId, Instant occurredAt, JsonNode payload) {}
+record SecurityEvent(String id, String type, UUID userId, Instant occurredAt, JsonNode payload) {
+
+    /** Of a Security Event Token (RFC 8417 section 7.1). */
+    static final String MEDIA_TYPE = "application/secevent+jwt";
+}

@@ -1,5 +1,6 @@
 package org.firstbell.lms.event;
 
+import static org.firstbell.lms.event.EventRefusedException.Reason.ACCESS_DENIED;
 import static org.firstbell.lms.event.EventRefusedException.Reason.AUTHENTICATION_FAILED;
 import static org.firstbell.lms.event.EventRefusedException.Reason.INVALID_AUDIENCE;
 import static org.firstbell.lms.event.EventRefusedException.Reason.INVALID_ISSUER;
@@ -37,7 +38,9 @@ import org.jose4j.lang.JoseException;
 @Singleton
 final class SecurityEventVerifier {
 
-    private static final int MAX_LENGTH = 64 * 1024;
+    /** Bytes of a token; the longest of ours has about 2,000. */
+    static final int MAX_LENGTH = 64 * 1024;
+
     private static final int MAX_ID_LENGTH = 255;
 
     /** The end of the year 9999. */
@@ -64,7 +67,7 @@ final class SecurityEventVerifier {
     }
 
     /**
-     * @param token a compact JWS
+     * @param token a compact JWS, of no more than {@link #MAX_LENGTH} characters
      * @throws EventRefusedException if it must not be believed
      * @throws KeycloakUnavailableException if it cannot be judged now
      */
@@ -78,9 +81,6 @@ final class SecurityEventVerifier {
     }
 
     private JsonNode claims(String token) throws EventRefusedException {
-        if (token.length() > MAX_LENGTH) {
-            throw new EventRefusedException(INVALID_REQUEST, "The token is too long.");
-        }
         try {
             JsonWebSignature signed = new JsonWebSignature();
             signed.setAlgorithmConstraints(SignatureAlgorithms.ASYMMETRIC);
@@ -148,8 +148,11 @@ final class SecurityEventVerifier {
 
     private UUID subject(JsonNode claims) throws EventRefusedException {
         JsonNode subject = claims.path("sub_id");
-        if (!"iss_sub".equals(text(subject, "format")) || !realm.issuer().equals(text(subject, "iss"))) {
+        if (!"iss_sub".equals(text(subject, "format"))) {
             throw new EventRefusedException(INVALID_REQUEST, "The sub_id does not name a user of the realm.");
+        }
+        if (!realm.issuer().equals(text(subject, "iss"))) {
+            throw new EventRefusedException(ACCESS_DENIED, "The realm does not speak for users of other issuers.");
         }
         return SubjectId.parse(text(subject, "sub"))
                 .orElseThrow(() ->

@@ -74,6 +74,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (DatabaseOutage.isBehind(e)) {
+            LOG.warnf("request refused for now, the database is away: %s", e.getMessage());
+            return Problem.of(ProblemType.DATABASE_UNAVAILABLE, null, List.of()).toResponse();
+        }
         UUID id = UUID.randomUUID();
         LOG.errorf(e, "request failed, error %s", id);
         return Problem.of(ProblemType.INTERNAL_ERROR, "Error " + id + " in the server's log.", List.of())
@@ -81,6 +85,9 @@ final class ProblemMappers {
     }
 
     private static Response unreadable(JsonProcessingException e) {
+        if (e.getCause() instanceof ProblemException ofTheBody) {
+            return ofTheBody.getResponse();
+        }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return Problem.of(ProblemType.INVALID_INPUT, null, List.of(violation(mapping)))
                     .toResponse();

@@ -23,7 +23,8 @@ public enum ProblemType {
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of a type that is not understood here"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
-    KEYCLOAK_UNAVAILABLE("keycloak-unavailable", 503, "The sign-in service cannot be reached");
+    KEYCLOAK_UNAVAILABLE("keycloak-unavailable", 503, "The sign-in service cannot be reached"),
+    DATABASE_UNAVAILABLE("database-unavailable", 503, "The database cannot be reached");
 
     private final URI uri;
     private final int status;

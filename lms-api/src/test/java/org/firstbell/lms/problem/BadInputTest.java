@@ -1,7 +1,10 @@
 package org.firstbell.lms.problem;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import org.firstbell.lms.testing.Api;
 import org.firstbell.lms.testing.Api.Answer;
@@ -124,6 +127,23 @@ class BadInputTest {
         Answer answer = teacher.post("/api/courses", "{\"title\":\"" + "x".repeat(5_000_000) + "\"}");
 
         assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.problem()).isEqualTo("body-too-large");
+        assertIsProblem(answer);
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutTooLarge() {
+        byte[] body = ("{\"title\":\"" + "x".repeat(5_000_000) + "\"}").getBytes(US_ASCII);
+
+        Answer answer = teacher.publish(
+                "POST",
+                "/api/courses",
+                "application/json",
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.problem()).isEqualTo("body-too-large");
+        assertIsProblem(answer);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -72,8 +73,13 @@ public final class Api {
     }
 
     public Answer send(String method, String path, String contentType, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url(path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return publish(
+                method, path, contentType, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
+    /** As {@code send}, with a body of whatever origin and length. */
+    public Answer publish(String method, String path, String contentType, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(path)).method(method, body);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager {
 
     private EmbeddedPostgres database;
+    private DatabaseLine line;
     private TestRealm realm;
 
     @Override
@@ -19,10 +20,11 @@ public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        line = new DatabaseLine(database.getPort());
         realm = new TestRealm();
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                database.getJdbcUrl("postgres", "postgres"),
+                "jdbc:postgresql://localhost:" + line.port() + "/postgres",
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
@@ -36,11 +38,13 @@ public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager
     @Override
     public void inject(TestInjector injector) {
         injector.injectIntoFields(realm, new TestInjector.MatchesType(TestRealm.class));
+        injector.injectIntoFields(line, new TestInjector.MatchesType(DatabaseLine.class));
     }
 
     @Override
     public void stop() {
         realm.close();
+        line.close();
         try {
             database.close();
         } catch (IOException e) {
