@@ -16,7 +16,12 @@ class RoomsTest {
             .resideInAPackage("..placeholder")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..keycloak.claim", "..keycloak.event", "..keycloak.delivery", "..keycloak.admin")
+            .resideInAnyPackage(
+                    "..keycloak.claim",
+                    "..keycloak.event",
+                    "..keycloak.delivery",
+                    "..keycloak.person",
+                    "..keycloak.admin")
             .because("the marker is what all the others agree on");
 
     @ArchTest
@@ -27,6 +32,15 @@ class RoomsTest {
             .dependOnClassesThat()
             .resideInAnyPackage("..keycloak.event", "..keycloak.delivery", "..keycloak.admin")
             .because("a claim must work, and be readable, whoever is told about it");
+
+    @ArchTest
+    static final ArchRule PEOPLE_ARE_ONLY_LOOKED_AT = noClasses()
+            .that()
+            .resideInAPackage("..person")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..keycloak.claim", "..keycloak.event", "..keycloak.delivery", "..keycloak.admin")
+            .because("what is so does not depend on what has been told of it");
 
     @ArchTest
     static final ArchRule DELIVERIES_CARRY_WITHOUT_LOOKING = noClasses()

@@ -2,6 +2,7 @@ package org.firstbell.keycloak.admin;
 
 import jakarta.ws.rs.Path;
 import org.firstbell.keycloak.delivery.DeliveryResource;
+import org.firstbell.keycloak.person.PersonResource;
 import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderResource;
 import org.keycloak.models.KeycloakSession;
@@ -53,6 +54,11 @@ final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider
         @Path("placeholders")
         public PlaceholderResource placeholders() {
             return new PlaceholderResource(accounts, session, realm, auth, adminEvent);
+        }
+
+        @Path("people")
+        public PersonResource people() {
+            return new PersonResource(accounts, session, realm, auth);
         }
 
         @Path("deliveries")

@@ -12,14 +12,14 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * Who may work with placeholders: whoever may manage users, and whoever holds the role {@code manage-placeholders} of
  * the realm's client {@code realm-management}, which opens nothing else.
  */
-final class PlaceholderPermissions {
+public final class PlaceholderPermissions {
 
     static final String ROLE = "manage-placeholders";
 
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
 
-    PlaceholderPermissions(RealmModel realm, AdminPermissionEvaluator auth) {
+    public PlaceholderPermissions(RealmModel realm, AdminPermissionEvaluator auth) {
         this.realm = realm;
         this.auth = auth;
     }
@@ -31,8 +31,8 @@ final class PlaceholderPermissions {
         }
     }
 
-    /** Lets pass who may see placeholders. */
-    void requireView() {
+    /** Lets pass who may see placeholders, and those who have been one. */
+    public void requireView() {
         if (!auth.users().canView() && !holdsRole()) {
             throw new ForbiddenException();
         }
