@@ -18,6 +18,11 @@ public final class LmsClient {
         this.accessToken = Optional.of(accessToken);
     }
 
+    /** The same person, calling another instance of the LMS. */
+    public LmsClient at(URI instance) {
+        return new LmsClient(instance, accessToken.orElseThrow());
+    }
+
     public Answer me() {
         return get("/api/me");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.firstbell.e2e.client.KeycloakAdmin;
+import org.firstbell.e2e.system.PostgresServer.Database;
 
 /**
  * The whole system on this machine: PostgreSQL, Keycloak with the provider and the demo realms, and the LMS API.
@@ -20,14 +21,21 @@ public final class FirstbellSystem implements AutoCloseable {
 
     private final KeycloakServer keycloak;
     private final LmsServer lms;
+    private final LmsServer anotherLms;
     private final KeycloakAdmin admin;
     private final Path logs;
     private final Processes processes;
 
     private FirstbellSystem(
-            KeycloakServer keycloak, LmsServer lms, KeycloakAdmin admin, Path logs, Processes processes) {
+            KeycloakServer keycloak,
+            LmsServer lms,
+            LmsServer anotherLms,
+            KeycloakAdmin admin,
+            Path logs,
+            Processes processes) {
         this.keycloak = keycloak;
         this.lms = lms;
+        this.anotherLms = anotherLms;
         this.admin = admin;
         this.logs = logs;
         this.processes = processes;
@@ -111,14 +119,23 @@ public final class FirstbellSystem implements AutoCloseable {
                 keycloakOptions,
                 processes.keycloak(),
                 logs.resolve("keycloak.log"));
+        Database lmsDatabase = postgres.create("lms");
         LmsServer lms = new LmsServer(
                 checkout.lmsApiJar(),
                 lmsPort,
-                postgres.create("lms"),
+                lmsDatabase,
                 keycloakPort.uri(),
                 lmsSecret,
                 processes.lms(),
                 logs.resolve("lms-api.log"));
+        LmsServer anotherLms = new LmsServer(
+                checkout.lmsApiJar(),
+                LocalPort.free(),
+                lmsDatabase,
+                keycloakPort.uri(),
+                lmsSecret,
+                processes.anotherLms(),
+                logs.resolve("another-lms-api.log"));
         KeycloakAdmin admin =
                 new KeycloakAdmin(keycloak.uri(), KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD);
 
@@ -135,7 +152,7 @@ public final class FirstbellSystem implements AutoCloseable {
             importPartially(admin, realms.resolve("demo/school-demo.json"), realmSettings);
         });
         timed.run("LMS API", lms::start);
-        return new FirstbellSystem(keycloak, lms, admin, logs, processes);
+        return new FirstbellSystem(keycloak, lms, anotherLms, admin, logs, processes);
     }
 
     /** Turns the school's realm, as its IT would import it, into the one of the demo. */
@@ -155,6 +172,11 @@ public final class FirstbellSystem implements AutoCloseable {
 
     public LmsServer lms() {
         return lms;
+    }
+
+    /** A second instance of the LMS API on the same database, which is not running until somebody starts it. */
+    public LmsServer anotherLms() {
+        return anotherLms;
     }
 
     public KeycloakAdmin admin() {

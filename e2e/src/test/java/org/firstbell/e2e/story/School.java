@@ -64,6 +64,11 @@ final class School {
         return accessToken(signIn().withPassword(email, PASSWORD));
     }
 
+    /** Signs the LMS's administrator in. */
+    LmsClient theAdministrator() {
+        return new LmsClient(system.lms().uri(), accessToken(signIn().withPassword("admin@school.example", PASSWORD)));
+    }
+
     /** Opens an account at the realm that plays Google. */
     GoogleAccount open(GoogleAccount account) {
         Map<String, Object> hostedDomain = account.hostedDomain()
@@ -162,6 +167,16 @@ final class School {
             return story.get();
         } finally {
             changeEventsUrl(usual);
+        }
+    }
+
+    /** Tells part of a story of which the LMS never hears: its one event goes to somebody else. Returns that event. */
+    String whileTheEventIsLost(Runnable story) {
+        try (EventReceiver somebodyElse = new EventReceiver()) {
+            return whileEventsGoTo(somebodyElse.uri(), () -> {
+                story.run();
+                return somebodyElse.next().body();
+            });
         }
     }
 

@@ -30,9 +30,9 @@ public final class Realm {
         return config.identityProvider();
     }
 
-    /** Our extension's resource for placeholders. */
-    public URI placeholders() {
-        return URI.create(server + "/admin/realms/" + config.realm() + "/firstbell/placeholders");
+    /** A resource of our extension. */
+    URI firstbell(String resource) {
+        return URI.create(server + "/admin/realms/" + config.realm() + "/firstbell/" + resource);
     }
 
     URI keys() {

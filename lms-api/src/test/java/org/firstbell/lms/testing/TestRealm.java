@@ -27,8 +27,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,7 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A realm of the tests' own: publishes keys, signs tokens and events with them, and answers for placeholders as told.
+ * A realm of the tests' own: publishes keys, signs tokens and events with them, and answers for placeholders and people as told.
  *
  * <p>Plays what the API sees of Keycloak over HTTP; the end-to-end tests have the real one.
  */
@@ -53,6 +57,10 @@ public final class TestRealm implements AutoCloseable {
     private final Map<String, UUID> placeholders = new ConcurrentHashMap<>();
     private final AtomicInteger keyFetches = new AtomicInteger();
     private final AtomicInteger placeholderRequests = new AtomicInteger();
+    private final Map<UUID, Someone> people = new ConcurrentHashMap<>();
+    private final Set<UUID> deleted = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger largestPeopleRequest = new AtomicInteger();
+    private volatile boolean peopleAvailable = true;
     private volatile RSAKey activeKey;
     private volatile boolean keysAvailable = true;
     private volatile Placeholders behaviour = Placeholders.WORKING;
@@ -81,6 +89,7 @@ public final class TestRealm implements AutoCloseable {
         server.createContext("/realms/school/protocol/openid-connect/certs", this::answerKeys);
         server.createContext("/realms/school/protocol/openid-connect/token", this::answerToken);
         server.createContext("/admin/realms/school/firstbell/placeholders", this::answerPlaceholders);
+        server.createContext("/admin/realms/school/firstbell/people", this::answerPeople);
         server.start();
     }
 
@@ -177,6 +186,26 @@ public final class TestRealm implements AutoCloseable {
         return placeholders.get(email);
     }
 
+    /** From now on tells of this person; of others whose tokens it signs it does not. */
+    public void enrol(Someone someone) {
+        people.put(someone.id(), someone);
+    }
+
+    /** From now on says that there is no such user. */
+    public void delete(UUID userId) {
+        people.remove(userId);
+        deleted.add(userId);
+    }
+
+    public void peopleAvailable(boolean available) {
+        peopleAvailable = available;
+    }
+
+    /** About how many it was asked at once, at most. */
+    public int largestPeopleRequest() {
+        return largestPeopleRequest.get();
+    }
+
     private static JWSSigner signer(JWK key) throws JOSEException {
         return key instanceof RSAKey rsa ? new RSASSASigner(rsa) : new ECDSASigner(key.toECKey());
     }
@@ -213,6 +242,44 @@ public final class TestRealm implements AutoCloseable {
             case FORBIDDING_WITH_403 -> answer(exchange, 403, "");
             case ANSWERING_NONSENSE -> answer(exchange, 200, "{\"results\":[null,{\"email\":7}]}");
         }
+    }
+
+    private void answerPeople(HttpExchange exchange) throws IOException {
+        JsonNode request = JSON.readTree(exchange.getRequestBody());
+        if (!"Bearer of the service account".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, "");
+            return;
+        }
+        if (!peopleAvailable) {
+            answer(exchange, 503, "");
+            return;
+        }
+        Set<String> emails = texts(request.required("emails"));
+        Set<String> ids = texts(request.required("userIds"));
+        largestPeopleRequest.accumulateAndGet(emails.size() + ids.size(), Math::max);
+        var answer = JSON.createObjectNode()
+                .put("asOf", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        var found = answer.putArray("people");
+        for (Someone someone : people.values()) {
+            boolean byEmail = someone.emailVerified() && emails.contains(someone.email());
+            if (byEmail || ids.contains(someone.id().toString())) {
+                found.addObject()
+                        .put("userId", someone.id().toString())
+                        .put("email", someone.email())
+                        .put("emailVerified", someone.emailVerified())
+                        .put("givenName", "New")
+                        .put("familyName", "Comer");
+            }
+        }
+        var gone = answer.putArray("gone");
+        ids.stream().filter(id -> deleted.contains(UUID.fromString(id))).forEach(gone::add);
+        answer(exchange, 200, answer.toString());
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new HashSet<>();
+        array.forEach(text -> texts.add(text.textValue()));
+        return texts;
     }
 
     private String results(JsonNode request, boolean valid) {

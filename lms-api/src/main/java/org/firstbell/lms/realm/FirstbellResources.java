@@ -1,0 +1,68 @@
+package org.firstbell.lms.realm;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+
+/** The resources of our extension in Keycloak, used as our service account. */
+@Singleton
+public final class FirstbellResources {
+
+    private final Realm realm;
+    private final ServiceAccount serviceAccount;
+    private final KeycloakHttp http;
+    private final ObjectMapper json;
+
+    FirstbellResources(Realm realm, ServiceAccount serviceAccount, KeycloakHttp http, ObjectMapper json) {
+        this.realm = realm;
+        this.serviceAccount = serviceAccount;
+        this.http = http;
+        this.json = json;
+    }
+
+    /**
+     * Asks, and waits for the answer.
+     *
+     * @param resource its name below {@code /firstbell/}
+     * @param question anything that Jackson can turn into JSON
+     * @param answerType what to make of the answer; to ignore fields it does not know, it must say so
+     * @return never null
+     * @throws KeycloakUnavailableException for anything but an answer of that type, a refusal included: a missing role or
+     *     extension is put right by people, after which the same question is answered
+     */
+    public <T> T ask(String resource, Object question, Class<T> answerType, Duration timeout) {
+        KeycloakHttp.Answer answer = http.send(HttpRequest.newBuilder(realm.firstbell(resource))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + serviceAccount.accessToken())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofByteArray(write(resource, question)))
+                .build());
+        if (answer.status() == 401) {
+            serviceAccount.forget();
+        }
+        if (answer.status() != 200) {
+            throw new KeycloakUnavailableException(resource + ": HTTP " + answer.status());
+        }
+        try {
+            T read = json.readValue(answer.body(), answerType);
+            if (read != null) {
+                return read;
+            }
+        } catch (JsonProcessingException notThatType) {
+            // Its message would quote the answer, people and all.
+        }
+        throw new KeycloakUnavailableException(resource + ": the answer cannot be understood");
+    }
+
+    private byte[] write(String resource, Object question) {
+        try {
+            return json.writeValueAsBytes(question);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(resource + ": the question cannot be written", e);
+        }
+    }
+}
