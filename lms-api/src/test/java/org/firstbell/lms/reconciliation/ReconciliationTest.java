@@ -127,6 +127,16 @@ class ReconciliationTest {
     }
 
     @Test
+    void leavesAnAddressAloneWhileTheNextOneIsNotProven() {
+        keycloak(TestEvent.firstBrokerLogin(newcomer).occurredAt(aMinuteAgo()));
+        realm.enrol(newcomer.withEmail("unproven-" + newcomer.email()).unverified());
+
+        assertNothingWasMissing(reconcile());
+        assertThat(database.text("select email from person where id = ?", newcomer.id()))
+                .isEqualTo(newcomer.email());
+    }
+
+    @Test
     void leavesAnAddressAloneOfWhichANewerEventTells() {
         keycloak(TestEvent.identifierChanged(newcomer, "newer-" + newcomer.email())
                 .occurredAt(Instant.now().plus(Duration.ofMinutes(1))));
