@@ -261,6 +261,35 @@ final class PreHijackingIT {
             assertThat(school.denials(placeholder)).isEmpty();
         }
 
+        /** CVE-2026-14781 again, at a later login. */
+        @Test
+        void anAddressThatOnlyUserInfoNamesIsNotVerified() {
+            GoogleIdentity swapping = GoogleIdentity.of(aNewAddress());
+            String account = subject(school.signIn(swapping));
+            String victim = aNewAddress();
+
+            assertThat(subject(school.signIn(swapping.withUserInfo("email", victim))))
+                    .isEqualTo(account);
+
+            assertThat(school.user(account).required("email").textValue()).isEqualTo(victim);
+            assertThat(school.user(account).required("emailVerified").booleanValue())
+                    .isFalse();
+        }
+
+        @Test
+        void anAddressThatTheIdTokenVerifiesIsVerified() {
+            GoogleIdentity renamed = GoogleIdentity.of(aNewAddress());
+            String account = subject(school.signIn(renamed));
+            String newAddress = aNewAddress();
+
+            assertThat(subject(school.signIn(renamed.with("email", newAddress))))
+                    .isEqualTo(account);
+
+            assertThat(school.user(account).required("email").textValue()).isEqualTo(newAddress);
+            assertThat(school.user(account).required("emailVerified").booleanValue())
+                    .isTrue();
+        }
+
         @Test
         void nobodyChangesTheirAddressToThatOfAPlaceholder() {
             String token = passwordGrant(mallorysAddress, PASSWORD)

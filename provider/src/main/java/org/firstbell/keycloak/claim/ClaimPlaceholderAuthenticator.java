@@ -1,14 +1,10 @@
 package org.firstbell.keycloak.claim;
 
-import static java.util.Objects.requireNonNullElse;
-
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.firstbell.address.EmailAddress;
-import org.firstbell.keycloak.claim.BrokeredIdentity.EmailVerified;
-import org.firstbell.keycloak.claim.BrokeredIdentity.IdTokenClaims;
 import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.jboss.logging.Logger;
@@ -23,7 +19,6 @@ import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.storage.StorageId;
@@ -180,24 +175,12 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
                 Boolean.TRUE.equals(brokered.getIdpConfig().isTrustEmail()),
                 email,
                 ClaimCompletion.emailEdited(context.getAuthenticationSession()),
-                idToken(brokered).map(this::claims));
+                idToken(brokered).map(new IdTokenReader(accounts.rule())::read));
     }
 
     private static Optional<JsonWebToken> idToken(BrokeredIdentityContext brokered) {
         return Optional.ofNullable(brokered.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN))
                 .map(JsonWebToken.class::cast);
-    }
-
-    private IdTokenClaims claims(JsonWebToken idToken) {
-        Map<String, Object> claims = requireNonNullElse(idToken.getOtherClaims(), Map.of());
-        return new IdTokenClaims(
-                text(claims.get(IDToken.EMAIL)).flatMap(accounts.rule()::tryParse),
-                EmailVerified.of(claims.get(IDToken.EMAIL_VERIFIED)),
-                text(claims.get("hd")));
-    }
-
-    private static Optional<String> text(Object claim) {
-        return claim instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     private static Account account(AuthenticationFlowContext context, UserModel user) {

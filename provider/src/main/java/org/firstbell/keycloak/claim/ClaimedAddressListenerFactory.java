@@ -1,5 +1,7 @@
 package org.firstbell.keycloak.claim;
 
+import org.firstbell.address.AddressRule;
+import org.firstbell.keycloak.placeholder.Accounts;
 import org.keycloak.Config;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
@@ -8,6 +10,8 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 /** Part of the claim, not a choice of the realm: listens in every realm and is not offered in the Admin Console. */
 public final class ClaimedAddressListenerFactory implements EventListenerProviderFactory {
+
+    private AddressRule rule;
 
     @Override
     public String getId() {
@@ -21,11 +25,13 @@ public final class ClaimedAddressListenerFactory implements EventListenerProvide
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
-        return new ClaimedAddressListener(session);
+        return new ClaimedAddressListener(session, rule);
     }
 
     @Override
-    public void init(Config.Scope config) {}
+    public void init(Config.Scope config) {
+        rule = Accounts.configured().rule();
+    }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {}
