@@ -2,6 +2,7 @@ package org.firstbell.keycloak.admin;
 
 import jakarta.ws.rs.Path;
 import org.firstbell.keycloak.delivery.DeliveryResource;
+import org.firstbell.keycloak.event.FirstbellEventListenerFactory;
 import org.firstbell.keycloak.person.PersonResource;
 import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderResource;
@@ -63,7 +64,8 @@ final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider
 
         @Path("deliveries")
         public DeliveryResource deliveries() {
-            return new DeliveryResource(session, realm, auth, adminEvent);
+            return new DeliveryResource(
+                    session, realm, auth, adminEvent, FirstbellEventListenerFactory.deliveriesOf(session));
         }
     }
 }

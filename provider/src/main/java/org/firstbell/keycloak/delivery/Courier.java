@@ -1,181 +1,223 @@
 package org.firstbell.keycloak.delivery;
 
-import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransaction;
 import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransactionWithResult;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.firstbell.keycloak.delivery.Outbox.LeaseId;
+import org.firstbell.keycloak.delivery.Outbox.Settlement;
 import org.firstbell.keycloak.delivery.PushResult.Refused;
 import org.firstbell.keycloak.delivery.PushResult.Retryable;
-import org.firstbell.keycloak.delivery.PushResult.Taken;
+import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.jboss.logging.Logger;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
+import org.jboss.logging.Logger.Level;
 import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
 
 /**
- * Carries this node's share of the outbox to the receivers: leases due rows in a short transaction, sends without one,
- * records in another short one. Any number of nodes may do so at once.
+ * Carries this node's share of the outbox to the receivers. Any number of nodes may do so at once.
+ *
+ * <p>Works in rounds, one at a time. A {@link Round} is one short transaction, which records how pushes have ended since
+ * the last one and leases as many deliveries as there are places for; then these are pushed, each on a thread of its own
+ * and without a transaction. The more there is to do, the more a round records and leases at once.
  */
 final class Courier {
 
     private static final Logger LOG = Logger.getLogger(Courier.class);
 
-    private static final int MOST_IN_FLIGHT = 16;
-    private static final Duration LEASE = Push.LONGEST.multipliedBy(2);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
     private final KeycloakSessionFactory sessions;
     private final ExecutorService executor;
     private final Push push;
     private final RetrySchedule schedule;
-    private final SecurityEventTokens tokens;
-    private final Clock clock;
+    private final Places places;
+    private final DeliveryMetrics metrics;
 
-    private final Semaphore places = new Semaphore(MOST_IN_FLIGHT);
-
-    /** Calls of {@link #wake} that no look at the outbox has answered yet; above zero while a look is under way. */
+    /** Calls for a round that none has answered yet; above zero while one is under way. */
     private final AtomicInteger calls = new AtomicInteger();
 
+    private final Set<ReceiverId> called = ConcurrentHashMap.newKeySet();
+    private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
+    private final Set<ReceiverId> alarmed = ConcurrentHashMap.newKeySet();
+
+    // What belongs to the rounds, and outlives one whose transaction fails.
+    private final List<Attempt> unrecorded = new ArrayList<>();
+    private final Set<ReceiverId> recovered = new LinkedHashSet<>();
+    private final Set<ReceiverId> waiting = new LinkedHashSet<>();
+
+    private final CountDownLatch atRest = new CountDownLatch(1);
     private volatile boolean stopped;
 
-    Courier(KeycloakSessionFactory sessions, ExecutorService executor, Push push, RetrySchedule schedule, Clock clock) {
+    Courier(
+            KeycloakSessionFactory sessions,
+            ExecutorService executor,
+            Push push,
+            RetrySchedule schedule,
+            Places places,
+            DeliveryMetrics metrics) {
         this.sessions = sessions;
         this.executor = executor;
         this.push = push;
         this.schedule = schedule;
-        this.tokens = new SecurityEventTokens(clock);
-        this.clock = clock;
+        this.places = places;
+        this.metrics = metrics;
     }
 
-    /** Has the outbox looked at, soon and on another thread. Cheap; from any thread, any number of times. */
-    void wake() {
-        if (!stopped && calls.getAndIncrement() == 0) {
-            run(this::lookUntilAllAnswered, () -> calls.set(0));
+    /** Has the outbox looked at for these receivers, soon and on another thread. Cheap; from any thread. */
+    void wake(Collection<ReceiverId> receivers) {
+        called.addAll(receivers);
+        callForRound();
+    }
+
+    /** Begins no more pushes, and waits a little for those under way. What is not recorded by then is sent again. */
+    void stop() {
+        stopped = true;
+        callForRound();
+        try {
+            if (!atRest.await(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("deliveries under way are not waited for; they are due again when their leases have passed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Takes on no more deliveries. Those under way come to their end, or their leases pass. */
-    void stop() {
-        stopped = true;
+    private void callForRound() {
+        if (calls.getAndIncrement() == 0) {
+            execute(this::goOnRounds);
+        }
     }
 
-    private void lookUntilAllAnswered() {
+    private void goOnRounds() {
         int answered;
         do {
             answered = calls.get();
             try {
-                dispatchDue();
+                goOnRound();
             } catch (RuntimeException e) {
-                LOG.error("deliveries could not be leased; the next sweep tries again", e);
+                LOG.error("deliveries could neither be recorded nor leased; the next round tries again", e);
             }
         } while (!calls.compareAndSet(answered, 0));
     }
 
-    /** Whoever finds no place free need not wait: each delivery that ends calls {@link #wake}. */
-    private void dispatchDue() {
-        int free = places.drainPermits();
-        List<Parcel> parcels = List.of();
+    private void goOnRound() {
+        takeInWhatEnded();
+        takeInCalls();
+        List<Parcel> leased = new ArrayList<>();
+        Round round;
         try {
-            if (free > 0 && !stopped) {
-                parcels = lease(free);
-            }
-        } finally {
-            places.release(free - parcels.size());
+            round = runJobInTransactionWithResult(sessions, session -> {
+                Round it = new Round(session, places, leased);
+                it.record(unrecorded, recovered);
+                if (!stopped) {
+                    it.lease(waiting);
+                }
+                return it;
+            });
+        } catch (RuntimeException e) {
+            leased.forEach(parcel -> places.giveBack(parcel.receiver().id()));
+            throw e;
         }
-        for (Parcel parcel : parcels) {
-            run(() -> deliver(parcel), places::release);
+        unrecorded.forEach(this::tell);
+        unrecorded.clear();
+        recovered.clear();
+        waiting.retainAll(round.crowdedOut());
+        leased.forEach(parcel -> execute(() -> send(parcel)));
+        round.pauses().forEach(this::setAlarm);
+        if (stopped && places.areAllFree()) {
+            atRest.countDown();
         }
     }
 
-    private void deliver(Parcel parcel) {
+    private void takeInWhatEnded() {
+        for (Attempt attempt = ended.poll(); attempt != null; attempt = ended.poll()) {
+            ReceiverId receiver = attempt.parcel().receiver().id();
+            if (places.release(receiver, attempt.result())) {
+                recovered.add(receiver);
+            }
+            waiting.add(receiver);
+            unrecorded.add(attempt);
+        }
+    }
+
+    private void takeInCalls() {
+        for (Iterator<ReceiverId> it = called.iterator(); it.hasNext(); ) {
+            waiting.add(it.next());
+            it.remove();
+        }
+    }
+
+    private void tell(Attempt attempt) {
+        metrics.count(attempt);
+        Parcel parcel = attempt.parcel();
+        LOG.logf(
+                attempt.settlement().status() == DeliveryStatus.DEAD ? Level.WARN : Level.DEBUG,
+                "delivery %s to %s, attempt %d: %s, %s",
+                parcel.deliveryId(),
+                parcel.receiver().clientId(),
+                parcel.lease().attempt(),
+                attempt.settlement().status(),
+                attempt.settlement().reason().orElse("taken"));
+    }
+
+    private void send(Parcel parcel) {
+        PushResult result;
         try {
-            record(parcel, push.send(parcel));
+            result = push.send(parcel);
         } catch (RuntimeException e) {
             LOG.errorf(
                     e,
-                    "delivery %s to %s: outcome not recorded; it is due again when its lease has passed",
+                    "delivery %s to %s could not be sent",
                     parcel.deliveryId(),
-                    parcel.receiver());
-        } finally {
-            places.release();
+                    parcel.receiver().clientId());
+            result = new Retryable(e.getClass().getSimpleName(), Optional.empty());
         }
-        wake();
+        ended.add(new Attempt(parcel, result, settlement(parcel.lease(), result)));
+        callForRound();
     }
 
-    private void run(Runnable task, Runnable ifRejected) {
+    private Settlement settlement(LeaseId lease, PushResult result) {
+        if (result instanceof Retryable failure) {
+            return schedule.pauseAfter(lease.attempt(), failure.retryAfter())
+                    .map(pause -> Settlement.retry(lease, pause, failure.reason()))
+                    .orElseGet(() -> Settlement.dead(lease, failure.reason()));
+        }
+        return result instanceof Refused refusal
+                ? Settlement.dead(lease, refusal.reason())
+                : Settlement.delivered(lease);
+    }
+
+    /** One alarm per receiver: whatever is due after the first is seen when it rings. */
+    private void setAlarm(ReceiverId receiver, Duration pause) {
+        if (alarmed.add(receiver)) {
+            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, this::execute)
+                    .execute(() -> {
+                        alarmed.remove(receiver);
+                        wake(List.of(receiver));
+                    });
+        }
+    }
+
+    private void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException shuttingDown) {
-            ifRejected.run();
+            LOG.debug("not executed: Keycloak is shutting down");
         }
-    }
-
-    private List<Parcel> lease(int limit) {
-        return runJobInTransactionWithResult(sessions, session -> {
-            Outbox outbox = new Outbox(session, clock);
-            List<Parcel> parcels = new ArrayList<>();
-            for (DeliveryEntity row : outbox.claimDue(limit, LEASE)) {
-                pack(session, outbox, row).ifPresent(parcels::add);
-            }
-            return parcels;
-        });
-    }
-
-    private Optional<Parcel> pack(KeycloakSession session, Outbox outbox, DeliveryEntity row) {
-        RealmModel realm = session.realms().getRealm(row.realmId);
-        ClientModel receiver = realm == null ? null : realm.getClientById(row.receiverId);
-        String url = receiver == null ? null : receiver.getAttribute(Receivers.URL_ATTRIBUTE);
-        if (url == null || url.isBlank()) {
-            outbox.delete(row);
-            LOG.infof("delivery %s deleted: its receiver is gone", row.id);
-            return Optional.empty();
-        }
-        session.getContext().setRealm(realm);
-        String token = tokens.sign(session, realm, receiver.getClientId(), row);
-        return Optional.of(new Parcel(new LeaseId(row.seq, row.attempts), row.id, receiver.getClientId(), url, token));
-    }
-
-    private void record(Parcel parcel, PushResult result) {
-        if (result instanceof Taken) {
-            inOutbox(outbox -> outbox.markDelivered(parcel.lease()));
-        } else if (result instanceof Retryable failure) {
-            retryOrGiveUp(parcel, failure);
-        } else if (result instanceof Refused refusal) {
-            giveUp(parcel, refusal.reason());
-        }
-    }
-
-    private void retryOrGiveUp(Parcel parcel, Retryable failure) {
-        int attempt = parcel.lease().attempt();
-        Optional<Duration> pause = schedule.pauseAfter(attempt, failure.retryAfter());
-        if (pause.isEmpty()) {
-            giveUp(parcel, failure.reason());
-            return;
-        }
-        inOutbox(outbox -> outbox.markForRetry(parcel.lease(), clock.instant().plus(pause.get()), failure.reason()));
-        LOG.infof(
-                "delivery %s to %s: %s, attempt %d, next in %s",
-                parcel.deliveryId(), parcel.receiver(), failure.reason(), attempt, pause.get());
-    }
-
-    private void giveUp(Parcel parcel, String reason) {
-        inOutbox(outbox -> outbox.markDead(parcel.lease(), reason));
-        LOG.warnf(
-                "delivery %s to %s is dead: %s, attempt %d",
-                parcel.deliveryId(), parcel.receiver(), reason, parcel.lease().attempt());
-    }
-
-    private void inOutbox(Consumer<Outbox> work) {
-        runJobInTransaction(sessions, session -> work.accept(new Outbox(session, clock)));
     }
 }

@@ -3,9 +3,12 @@ package org.firstbell.keycloak.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -19,35 +22,43 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class Deliveries {
 
-    private final Clock clock;
     private final Courier courier;
+    private final Clock clock;
 
-    Deliveries(Clock clock, Courier courier) {
-        this.clock = clock;
+    Deliveries(Courier courier, Clock clock) {
         this.courier = courier;
+        this.clock = clock;
     }
 
     /**
-     * Writes the event once for each receiver of the realm, in the session's transaction. Once that has committed,
-     * {@link #send()} is due.
+     * Writes the event once for each receiver of the realm, in the session's transaction.
      *
+     * @return sends it, on another thread; to be run once that transaction has committed. If it is not, the next sweep
+     *     sends it
      * @throws RuntimeException if a row cannot be written; the transaction must not commit then
      */
-    public void enqueue(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
-        List<String> receivers = new Receivers(session).idsIn(realm);
+    public Runnable enqueue(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
+        List<ReceiverId> receivers = new Receivers(session).of(realm);
         if (receivers.isEmpty()) {
-            return;
+            return () -> {};
         }
         String claims = json(claims(session, realm, event));
-        Outbox outbox = new Outbox(session, clock);
-        for (String receiver : receivers) {
-            outbox.append(realm.getId(), receiver, event, claims);
+        Optional<String> traceparent = new TraceContext(session).traceparent();
+        Outbox outbox = new Outbox(session);
+        for (ReceiverId receiver : receivers) {
+            outbox.append(receiver, event, claims, clock.instant(), traceparent);
         }
+        return () -> send(receivers);
+    }
+
+    /** Forgets all that is still to be told about a user, in the session's transaction. */
+    public void forget(KeycloakSession session, RealmModel realm, String userId) {
+        new Outbox(session).deleteAllOfUser(realm.getId(), userId);
     }
 
     /** Sends what is due, on another thread; without it, that waits for the next sweep. */
-    public void send() {
-        courier.wake();
+    void send(Collection<ReceiverId> receivers) {
+        courier.wake(receivers);
     }
 
     /**

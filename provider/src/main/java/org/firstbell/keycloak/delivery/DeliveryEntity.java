@@ -14,6 +14,9 @@ import jakarta.persistence.Table;
 @Table(name = "FIRSTBELL_DELIVERY")
 class DeliveryEntity {
 
+    /** Next attempt of a row that has not been tried: no clock is so wrong that this would be in its future. */
+    static final long AT_ONCE = 0;
+
     /** Grows with every row: the order in which a person's events are sent. */
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -41,6 +44,10 @@ class DeliveryEntity {
     /** The claims of the event that are known when it happens, as JSON; the rest is added when it is signed. */
     @Column(name = "CLAIMS", nullable = false, updatable = false)
     String claims;
+
+    /** The trace that the event is part of (W3C Trace Context). */
+    @Column(name = "TRACEPARENT", length = 55, updatable = false)
+    String traceparent;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "STATUS", length = 16, nullable = false)

@@ -2,10 +2,12 @@ package org.firstbell.keycloak.delivery;
 
 import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransaction;
 
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.ClientModel.ClientRemovedEvent;
@@ -24,10 +26,13 @@ import org.keycloak.timer.TimerProvider;
  */
 public final class DeliveryService implements ProviderEventListener {
 
-    private static final Logger LOG = Logger.getLogger(DeliveryService.class);
-
     private static final String EXECUTOR = "firstbell-deliveries";
     private static final String SWEEP = "firstbell-delivery-sweep";
+
+    /** One for the rounds and one for the sweep; the others push. */
+    private static final int THREADS_OF_ITS_OWN = 2;
+
+    private static final int THREADS_OF_A_MANAGED_EXECUTOR = 16;
 
     private final DeliverySettings settings;
     private final Clock clock;
@@ -57,42 +62,52 @@ public final class DeliveryService implements ProviderEventListener {
         if (event instanceof PostMigrationEvent migrated) {
             runJobInTransaction(migrated.getFactory(), session -> start(migrated.getFactory(), session));
         } else if (event instanceof RealmRemovedEvent removed) {
-            new Outbox(removed.getKeycloakSession(), clock)
+            new Outbox(removed.getKeycloakSession())
                     .deleteAllOfRealm(removed.getRealm().getId());
         } else if (event instanceof ClientRemovedEvent removed) {
-            new Outbox(removed.getKeycloakSession(), clock)
+            new Outbox(removed.getKeycloakSession())
                     .deleteAllOfReceiver(removed.getClient().getId());
         }
     }
 
     private void start(KeycloakSessionFactory sessions, KeycloakSession session) {
-        Push push =
-                new Push(session.getProvider(HttpClientProvider.class).getHttpClient(), settings.allowHttp(), clock);
+        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR);
+        DeliveryMetrics metrics = new DeliveryMetrics(Metrics.globalRegistry, clock);
         courier = new Courier(
                 sessions,
-                session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR),
-                push,
+                executor,
+                new Push(
+                        session.getProvider(HttpClientProvider.class).getHttpClient(),
+                        settings.allowHttp(),
+                        Push.LONGEST,
+                        clock),
                 new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
-                clock);
-        deliveries = new Deliveries(clock, courier);
+                new Places(threads(executor) - THREADS_OF_ITS_OWN, clock),
+                metrics);
+        deliveries = new Deliveries(courier, clock);
+        Sweep sweep = new Sweep(sessions, deliveries, metrics, settings.retention());
         session.getProvider(TimerProvider.class)
-                .schedule(() -> sweep(sessions), settings.sweepInterval().toMillis(), SWEEP);
-        courier.wake();
+                .schedule(
+                        () -> executor.execute(sweep),
+                        0,
+                        settings.sweepInterval().toMillis(),
+                        SWEEP);
     }
 
-    /** Every node sweeps for itself. */
-    private void sweep(KeycloakSessionFactory sessions) {
-        courier.wake();
-        try {
-            runJobInTransaction(
-                    sessions,
-                    session -> new Outbox(session, clock)
-                            .deleteDeliveredBefore(clock.instant().minus(settings.retention())));
-        } catch (RuntimeException e) {
-            LOG.error("delivered events could not be deleted; the next sweep tries again", e);
+    /**
+     * Lets Keycloak's pool grow to its configured maximum: by itself it queues tasks rather than have more threads than
+     * its minimum.
+     */
+    private static int threads(ExecutorService executor) {
+        if (executor instanceof ThreadPoolExecutor pool) {
+            pool.setCorePoolSize(pool.getMaximumPoolSize());
+            pool.allowCoreThreadTimeOut(true);
+            return Math.max(pool.getMaximumPoolSize(), THREADS_OF_ITS_OWN + 1);
         }
+        return THREADS_OF_A_MANAGED_EXECUTOR;
     }
 
+    /** Ends what is under way, while there still is a database to record it in. */
     public void stop() {
         if (courier != null) {
             courier.stop();

@@ -35,7 +35,7 @@ record DeliveryView(
                 row.status,
                 row.attempts,
                 Instant.ofEpochMilli(row.createdAt),
-                undelivered ? Instant.ofEpochMilli(row.nextAttemptAt) : null,
+                undelivered ? Instant.ofEpochMilli(Math.max(row.createdAt, row.nextAttemptAt)) : null,
                 row.lastError);
     }
 

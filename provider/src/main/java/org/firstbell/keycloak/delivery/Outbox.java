@@ -1,5 +1,6 @@
 package org.firstbell.keycloak.delivery;
 
+import static java.util.stream.Collectors.toMap;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DEAD;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DELIVERED;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DUE;
@@ -7,9 +8,10 @@ import static org.firstbell.keycloak.delivery.DeliveryStatus.LEASED;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.time.Clock;
+import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.hibernate.LockMode;
 import org.hibernate.query.SelectionQuery;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -25,42 +29,70 @@ import org.keycloak.models.KeycloakSession;
 /**
  * The table of deliveries, and all that is ever asked of it or written to it.
  *
- * <p>Every method works in the transaction of the session it was made with. A session belongs to one thread, and so
- * does its outbox.
+ * <p>Every method works in the transaction of the entity manager it was made with, which belongs to one thread, and so
+ * does its outbox. Time is the database's, which is the same for all nodes.
  */
 final class Outbox {
 
     private static final Set<DeliveryStatus> UNDELIVERED = EnumSet.of(DUE, LEASED);
 
+    /**
+     * Rows of a receiver that may be sent: due, and the earliest on its way for their user. A dead one does not hold up
+     * those after it.
+     */
+    private static final String SENDABLE =
+            " from FirstbellDelivery d where d.receiverId = :receiver and d.status = :due"
+                    + " and not exists (select e.seq from FirstbellDelivery e"
+                    + " where e.userId = d.userId and e.receiverId = d.receiverId"
+                    + " and e.seq < d.seq and e.status in (:undelivered))";
+
     private static final int MAX_ERROR_LENGTH = 1024;
 
     private final EntityManager entities;
-    private final Clock clock;
 
-    Outbox(KeycloakSession session, Clock clock) {
-        this.entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        this.clock = clock;
+    private Instant now;
+
+    Outbox(KeycloakSession session) {
+        this(session.getProvider(JpaConnectionProvider.class).getEntityManager());
     }
 
-    /** Writes one row, due at once. The insert happens now, so that a failure is the caller's to see. */
-    void append(String realmId, String receiverId, OutgoingEvent event, String claims) {
-        long now = clock.millis();
+    Outbox(EntityManager entities) {
+        this.entities = entities;
+    }
+
+    /** The time on which all nodes agree, whatever their own clocks say: the database's, when first asked for. */
+    Instant now() {
+        if (now == null) {
+            now = entities.createQuery("select instant", Instant.class).getSingleResult();
+        }
+        return now;
+    }
+
+    /**
+     * Writes one row, due at once. The insert happens now, so that a failure is the caller's to see.
+     *
+     * @param createdAt now, by the node's own clock: asking the database would cost each login a round trip
+     * @param traceparent the trace that the event is part of (W3C Trace Context), if any
+     */
+    void append(
+            ReceiverId receiver, OutgoingEvent event, String claims, Instant createdAt, Optional<String> traceparent) {
         DeliveryEntity row = new DeliveryEntity();
         row.id = UUID.randomUUID().toString();
-        row.realmId = realmId;
-        row.receiverId = receiverId;
+        row.realmId = receiver.realm();
+        row.receiverId = receiver.client();
         row.userId = event.userId();
         row.eventType = event.type().toString();
         row.claims = claims;
+        row.traceparent = traceparent.orElse(null);
         row.status = DUE;
-        row.createdAt = now;
-        row.nextAttemptAt = now;
+        row.createdAt = createdAt.toEpochMilli();
+        row.nextAttemptAt = DeliveryEntity.AT_ONCE;
         entities.persist(row);
         entities.flush();
     }
 
     /**
-     * Leases deliveries that are due, oldest first, at most one per user and receiver.
+     * Leases deliveries of a receiver that are due, those never tried first, at most one per user.
      *
      * <p>A leased row is invisible to other nodes until {@code lease} has passed; a worker that dies loses nothing. A
      * row waits for every earlier undelivered one of the same user and receiver, so a person's events arrive in order.
@@ -69,18 +101,12 @@ final class Outbox {
      * @param lease how long the caller may take to send and record; longer than the timeouts of a push
      * @return the leased rows, possibly none
      */
-    List<DeliveryEntity> claimDue(int limit, Duration lease) {
-        Instant now = clock.instant();
-        var query = entities.createQuery(
-                        "select d from FirstbellDelivery d"
-                                + " where d.status in (:undelivered) and d.nextAttemptAt <= :now"
-                                + " and not exists (select e.seq from FirstbellDelivery e"
-                                + " where e.userId = d.userId and e.receiverId = d.receiverId"
-                                + " and e.seq < d.seq and e.status in (:undelivered))"
-                                + " order by d.nextAttemptAt, d.seq",
-                        DeliveryEntity.class)
-                .setParameter("undelivered", UNDELIVERED)
-                .setParameter("now", now.toEpochMilli())
+    List<DeliveryEntity> claimDue(ReceiverId receiver, int limit, Duration lease) {
+        TypedQuery<DeliveryEntity> query = sendable(
+                        "select d" + SENDABLE + " and d.nextAttemptAt <= :now order by d.nextAttemptAt, d.seq",
+                        DeliveryEntity.class,
+                        receiver)
+                .setParameter("now", now().toEpochMilli())
                 .setMaxResults(limit)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE);
         query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
@@ -88,69 +114,131 @@ final class Outbox {
         for (DeliveryEntity row : rows) {
             row.status = LEASED;
             row.attempts++;
-            row.nextAttemptAt = now.plus(lease).toEpochMilli();
+            row.nextAttemptAt = now().plus(lease).toEpochMilli();
         }
         return rows;
     }
 
-    void markDelivered(LeaseId lease) {
-        settle(lease, DELIVERED, clock.instant(), null);
+    /** How long until the receiver's next delivery is due; negative if one is due already, empty if none waits. */
+    Optional<Duration> nextDueIn(ReceiverId receiver) {
+        return sendable("select d.nextAttemptAt" + SENDABLE + " order by d.nextAttemptAt", Long.class, receiver)
+                .setMaxResults(1)
+                .getResultStream()
+                .findAny()
+                .map(at -> Duration.between(now(), Instant.ofEpochMilli(at)));
     }
 
-    void markDead(LeaseId lease, String reason) {
-        settle(lease, DEAD, clock.instant(), reason);
-    }
-
-    void markForRetry(LeaseId lease, Instant nextAttempt, String reason) {
-        settle(lease, DUE, nextAttempt, reason);
-    }
-
-    /** Does nothing if the lease has passed and another node holds the row by now. */
-    private void settle(LeaseId lease, DeliveryStatus status, Instant at, String reason) {
-        entities.createQuery("update FirstbellDelivery d"
-                        + " set d.status = :status, d.nextAttemptAt = :at, d.lastError = :reason"
-                        + " where d.seq = :seq and d.attempts = :attempts and d.status = :leased")
-                .setParameter("status", status)
-                .setParameter("at", at.toEpochMilli())
-                .setParameter("reason", shortened(reason))
-                .setParameter("seq", lease.seq())
-                .setParameter("attempts", lease.attempt())
-                .setParameter("leased", LEASED)
-                .executeUpdate();
+    private <T> TypedQuery<T> sendable(String query, Class<T> type, ReceiverId receiver) {
+        return entities.createQuery(query, type)
+                .setParameter("receiver", receiver.client())
+                .setParameter("due", DUE)
+                .setParameter("undelivered", UNDELIVERED);
     }
 
     /**
-     * A page of a realm's deliveries, oldest first.
-     *
-     * @param status empty for every status
-     * @param after {@code seq} of the last row of the page before, 0 for the first page
+     * Records how attempts have ended. Leases that have passed, and rows that are gone, are left alone: another node
+     * may hold them by now.
      */
-    List<DeliveryEntity> list(String realmId, Optional<DeliveryStatus> status, long after, int max) {
-        Set<DeliveryStatus> wanted =
-                status.<Set<DeliveryStatus>>map(EnumSet::of).orElse(EnumSet.allOf(DeliveryStatus.class));
+    void settle(Collection<Settlement> settlements) {
+        if (settlements.isEmpty()) {
+            return;
+        }
+        Map<Long, Settlement> bySeq = settlements.stream()
+                .collect(toMap(settlement -> settlement.lease().seq(), Function.identity()));
+        List<DeliveryEntity> rows = entities.createQuery(
+                        "select d from FirstbellDelivery d where d.seq in (:seqs) and d.status = :leased order by d.seq",
+                        DeliveryEntity.class)
+                .setParameter("seqs", bySeq.keySet())
+                .setParameter("leased", LEASED)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
+        for (DeliveryEntity row : rows) {
+            Settlement settlement = bySeq.get(row.seq);
+            if (row.attempts == settlement.lease().attempt()) {
+                row.status = settlement.status();
+                row.nextAttemptAt = now().plus(settlement.pause()).toEpochMilli();
+                row.lastError = settlement.reason().map(Outbox::shortened).orElse(null);
+            }
+        }
+        entities.flush();
+    }
+
+    /** Makes due again what a node has leased and neither delivered nor given back in time. */
+    void endPassedLeases() {
+        entities.createQuery("update FirstbellDelivery d set d.status = :due"
+                        + " where d.status = :leased and d.nextAttemptAt < :now")
+                .setParameter("due", DUE)
+                .setParameter("leased", LEASED)
+                .setParameter("now", now().toEpochMilli())
+                .executeUpdate();
+    }
+
+    /** Makes due at once what waits for another attempt at a receiver that has recovered. */
+    void bringForward(ReceiverId receiver) {
+        entities.createQuery("update FirstbellDelivery d set d.nextAttemptAt = :now"
+                        + " where d.receiverId = :receiver and d.status = :due and d.nextAttemptAt > :now")
+                .setParameter("now", now().toEpochMilli())
+                .setParameter("receiver", receiver.client())
+                .setParameter("due", DUE)
+                .executeUpdate();
+    }
+
+    /** For whom something is due now. */
+    List<ReceiverId> receiversWithDue() {
         return entities.createQuery(
-                        "select d from FirstbellDelivery d"
-                                + " where d.realmId = :realm and d.status in (:wanted) and d.seq > :after order by d.seq",
+                        "select distinct d.realmId, d.receiverId from FirstbellDelivery d"
+                                + " where d.status = :due and d.nextAttemptAt <= :now",
+                        ReceiverId.class)
+                .setParameter("due", DUE)
+                .setParameter("now", now().toEpochMilli())
+                .getResultList();
+    }
+
+    /** What is on its way in all realms, for an operator to watch. */
+    Backlog backlog() {
+        Map<DeliveryStatus, Long> counts = counts(entities.createQuery(
+                        "select d.status, count(d) from FirstbellDelivery d where d.status in (:kept) group by d.status",
+                        Object[].class)
+                .setParameter("kept", EnumSet.complementOf(EnumSet.of(DELIVERED)))
+                .getResultList());
+        Duration oldest = Optional.ofNullable(entities.createQuery(
+                                "select min(d.createdAt) from FirstbellDelivery d where d.status in (:undelivered)",
+                                Long.class)
+                        .setParameter("undelivered", UNDELIVERED)
+                        .getSingleResult())
+                .map(createdAt -> Duration.between(Instant.ofEpochMilli(createdAt), now()))
+                .orElse(Duration.ZERO);
+        return new Backlog(counts.get(DUE), counts.get(LEASED), counts.get(DEAD), oldest);
+    }
+
+    /** A page of a realm's deliveries, oldest first. */
+    List<DeliveryEntity> list(String realmId, DeliveryFilter filter, long after, int max) {
+        TypedQuery<DeliveryEntity> query = entities.createQuery(
+                        "select d from FirstbellDelivery d where d.realmId = :realm and d.seq > :after"
+                                + filter.conditions() + " order by d.seq",
                         DeliveryEntity.class)
                 .setParameter("realm", realmId)
-                .setParameter("wanted", wanted)
                 .setParameter("after", after)
-                .setMaxResults(max)
-                .getResultList();
+                .setMaxResults(max);
+        filter.parameters(now()).forEach(query::setParameter);
+        return query.getResultList();
     }
 
     /** How many deliveries of the realm are in each status; every status is a key. */
     Map<DeliveryStatus, Long> count(String realmId) {
+        return counts(entities.createQuery(
+                        "select d.status, count(d) from FirstbellDelivery d where d.realmId = :realm group by d.status",
+                        Object[].class)
+                .setParameter("realm", realmId)
+                .getResultList());
+    }
+
+    private static Map<DeliveryStatus, Long> counts(List<Object[]> rows) {
         Map<DeliveryStatus, Long> counts = new EnumMap<>(DeliveryStatus.class);
         for (DeliveryStatus status : DeliveryStatus.values()) {
             counts.put(status, 0L);
         }
-        entities.createQuery(
-                        "select d.status, count(d) from FirstbellDelivery d where d.realmId = :realm group by d.status",
-                        Object[].class)
-                .setParameter("realm", realmId)
-                .getResultList()
-                .forEach(row -> counts.put((DeliveryStatus) row[0], (Long) row[1]));
+        rows.forEach(row -> counts.put((DeliveryStatus) row[0], (Long) row[1]));
         return counts;
     }
 
@@ -168,7 +256,24 @@ final class Outbox {
     void redeliver(DeliveryEntity dead) {
         dead.status = DUE;
         dead.attempts = 0;
-        dead.nextAttemptAt = clock.millis();
+        dead.nextAttemptAt = DeliveryEntity.AT_ONCE;
+    }
+
+    /**
+     * Makes all dead deliveries that pass the filter due again.
+     *
+     * @return how many there were
+     */
+    int redeliverDead(String realmId, DeliveryFilter filter) {
+        var update = entities.createQuery(
+                        "update FirstbellDelivery d set d.status = :due, d.attempts = 0, d.nextAttemptAt = :atOnce"
+                                + " where d.realmId = :realm and d.status = :dead" + filter.conditions())
+                .setParameter("due", DUE)
+                .setParameter("atOnce", DeliveryEntity.AT_ONCE)
+                .setParameter("realm", realmId)
+                .setParameter("dead", DEAD);
+        filter.parameters(now()).forEach(update::setParameter);
+        return update.executeUpdate();
     }
 
     void delete(DeliveryEntity row) {
@@ -187,22 +292,68 @@ final class Outbox {
                 .executeUpdate();
     }
 
-    /** Forgets what was delivered before {@code then}, and with it the personal data in it. */
-    void deleteDeliveredBefore(Instant then) {
+    /**
+     * Forgets what there was to tell about a user, but for what is being sent at this moment: the user's end has to wait
+     * for that, or it would be overtaken.
+     */
+    void deleteAllOfUser(String realmId, String userId) {
+        entities.createQuery(
+                        "delete from FirstbellDelivery d where d.userId = :user and d.realmId = :realm and d.status <> :leased")
+                .setParameter("user", userId)
+                .setParameter("realm", realmId)
+                .setParameter("leased", LEASED)
+                .executeUpdate();
+    }
+
+    /** Forgets what was delivered longer ago than that, and with it the personal data in it. */
+    void deleteDelivered(Duration retention) {
         entities.createQuery("delete from FirstbellDelivery d where d.status = :delivered and d.nextAttemptAt < :then")
                 .setParameter("delivered", DELIVERED)
-                .setParameter("then", then.toEpochMilli())
+                .setParameter("then", now().minus(retention).toEpochMilli())
                 .executeUpdate();
     }
 
     private static String shortened(String reason) {
-        return reason == null || reason.length() <= MAX_ERROR_LENGTH ? reason : reason.substring(0, MAX_ERROR_LENGTH);
+        return reason.length() <= MAX_ERROR_LENGTH ? reason : reason.substring(0, MAX_ERROR_LENGTH);
     }
 
     /**
-     * Which row was leased, and for the how manieth time.
+     * Which row was leased, and for the how manieth time. The latter makes it a fencing token: only who holds the latest
+     * lease may record an outcome.
      *
      * @param attempt counts from 1
      */
     record LeaseId(long seq, int attempt) {}
+
+    /**
+     * How an attempt ended, as it is to be recorded.
+     *
+     * @param status delivered, dead, or due once more
+     * @param pause until it is due once more; zero otherwise
+     * @param reason what went wrong; empty when delivered
+     */
+    record Settlement(LeaseId lease, DeliveryStatus status, Duration pause, Optional<String> reason) {
+
+        static Settlement delivered(LeaseId lease) {
+            return new Settlement(lease, DELIVERED, Duration.ZERO, Optional.empty());
+        }
+
+        static Settlement retry(LeaseId lease, Duration pause, String reason) {
+            return new Settlement(lease, DUE, pause, Optional.of(reason));
+        }
+
+        static Settlement dead(LeaseId lease, String reason) {
+            return new Settlement(lease, DEAD, Duration.ZERO, Optional.of(reason));
+        }
+    }
+
+    /**
+     * What is on its way.
+     *
+     * @param oldest how long ago the oldest event that is due or leased happened; zero if there is none
+     */
+    record Backlog(long due, long leased, long dead, Duration oldest) {
+
+        static final Backlog NONE = new Backlog(0, 0, 0, Duration.ZERO);
+    }
 }

@@ -17,6 +17,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.http.Header;
 import org.apache.http.HttpHeaders;
 import org.apache.http.HttpResponse;
@@ -34,7 +36,10 @@ import org.keycloak.util.JsonSerialization;
 /** Pushes one security event token to one receiver over HTTP (RFC 8935). Thread-safe. */
 final class Push {
 
-    /** Longest time from start to end: connection, answer and what is read of it; less than a lease. */
+    /**
+     * Longest time from start to end, less than a lease. The timeouts below are about single steps, which a receiver may
+     * draw out: it can send a byte of its answer now and then.
+     */
     static final Duration LONGEST = Duration.ofSeconds(25);
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -47,16 +52,19 @@ final class Push {
 
     private final CloseableHttpClient http;
     private final boolean allowHttp;
+    private final Duration longest;
     private final Clock clock;
     private final RequestConfig requestConfig;
 
     /**
      * @param http Keycloak's own client, so that its proxy and trust store apply; not closed
      * @param allowHttp whether receivers other than those on the loopback interface may be reached without TLS
+     * @param longest after which a push is broken off, {@link #LONGEST} or less
      */
-    Push(CloseableHttpClient http, boolean allowHttp, Clock clock) {
+    Push(CloseableHttpClient http, boolean allowHttp, Duration longest, Clock clock) {
         this.http = http;
         this.allowHttp = allowHttp;
+        this.longest = longest;
         this.clock = clock;
         RequestConfig configured = http instanceof Configurable configurable ? configurable.getConfig() : null;
         this.requestConfig = RequestConfig.copy(configured == null ? RequestConfig.DEFAULT : configured)
@@ -71,7 +79,7 @@ final class Push {
     PushResult send(Parcel parcel) {
         URI url;
         try {
-            url = URI.create(parcel.url().strip());
+            url = URI.create(parcel.receiver().url().strip());
         } catch (IllegalArgumentException e) {
             return new Retryable("the receiver's URL is malformed", Optional.empty());
         }
@@ -82,11 +90,19 @@ final class Push {
         post.setConfig(requestConfig);
         post.setHeader(HttpHeaders.CONTENT_TYPE, "application/secevent+jwt");
         post.setHeader(HttpHeaders.ACCEPT, "application/json");
-        post.setEntity(new ByteArrayEntity(parcel.token().getBytes(US_ASCII)));
+        parcel.traceparent().ifPresent(trace -> post.setHeader("traceparent", trace));
+        post.setEntity(new ByteArrayEntity(parcel.token().get().getBytes(US_ASCII)));
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        done.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            post.abort();
+            return null;
+        });
         try (CloseableHttpResponse response = http.execute(post)) {
             return result(response);
         } catch (IOException e) {
             return new Retryable(e.getClass().getSimpleName() + ": " + e.getMessage(), Optional.empty());
+        } finally {
+            done.complete(null);
         }
     }
 

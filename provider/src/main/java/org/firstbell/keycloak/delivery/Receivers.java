@@ -1,7 +1,9 @@
 package org.firstbell.keycloak.delivery;
 
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -18,10 +20,10 @@ final class Receivers {
     }
 
     /**
-     * Internal ids of the realm's receivers, disabled ones included. Asked at every first login, hence one query on the
-     * attribute: Keycloak's own search wants to know the attribute's value.
+     * The realm's receivers, disabled ones included. Asked at every first login, hence one query on the attribute:
+     * Keycloak's own search wants to know the attribute's value.
      */
-    List<String> idsIn(RealmModel realm) {
+    List<ReceiverId> of(RealmModel realm) {
         return session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
                 .createQuery(
@@ -30,6 +32,34 @@ final class Receivers {
                         String.class)
                 .setParameter("name", URL_ATTRIBUTE)
                 .setParameter("realm", realm.getId())
-                .getResultList();
+                .getResultStream()
+                .map(client -> new ReceiverId(realm.getId(), client))
+                .toList();
     }
+
+    /** The receiver, if it and its realm are enabled and it has a URL. */
+    Optional<Receiver> find(ReceiverId id) {
+        return Optional.ofNullable(session.realms().getRealm(id.realm()))
+                .filter(RealmModel::isEnabled)
+                .flatMap(realm -> Optional.ofNullable(realm.getClientById(id.client())))
+                .filter(ClientModel::isEnabled)
+                .filter(client -> url(client).isPresent())
+                .map(client ->
+                        new Receiver(id, client.getClientId(), url(client).get()));
+    }
+
+    private static Optional<String> url(ClientModel client) {
+        return Optional.ofNullable(client.getAttribute(URL_ATTRIBUTE)).filter(url -> !url.isBlank());
+    }
+
+    /** Internal ids of a realm and of a client of it. */
+    record ReceiverId(String realm, String client) {}
+
+    /**
+     * Somebody to push events to.
+     *
+     * @param clientId as administrators know it, and the audience of the events
+     * @param url where to push, as configured
+     */
+    record Receiver(ReceiverId id, String clientId, String url) {}
 }

@@ -3,10 +3,13 @@ package org.firstbell.keycloak.delivery;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.firstbell.keycloak.delivery.Receivers.Receiver;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.crypto.SignatureSignerContext;
 import org.keycloak.jose.jws.JWSBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,26 +28,29 @@ final class SecurityEventTokens {
 
     private static final TypeReference<Map<String, Object>> CLAIMS = new TypeReference<>() {};
 
-    private final Clock clock;
+    private final KeycloakSession session;
 
-    SecurityEventTokens(Clock clock) {
-        this.clock = clock;
+    SecurityEventTokens(KeycloakSession session) {
+        this.session = session;
     }
 
     /**
-     * @param session whose context has the realm set
-     * @param audience client id of the receiver
+     * Finds the realm's active key, and leaves the realm in the session's context.
+     *
+     * @throws RuntimeException if the realm has none for its signature algorithm
      */
-    String sign(KeycloakSession session, RealmModel realm, String audience, DeliveryEntity row) {
-        Map<String, Object> claims = claims(row);
-        claims.put("aud", audience);
-        claims.put("iat", clock.instant().getEpochSecond());
-        claims.put("jti", row.id);
-        return new JWSBuilder()
-                .type(TYPE)
-                .jsonContent(claims)
-                .sign(session.getProvider(SignatureProvider.class, algorithm(realm))
-                        .signer());
+    Signer signerFor(Receiver receiver) {
+        RealmModel realm = session.realms().getRealm(receiver.id().realm());
+        session.getContext().setRealm(realm);
+        SignatureSignerContext key =
+                session.getProvider(SignatureProvider.class, algorithm(realm)).signer();
+        return (row, now) -> {
+            Map<String, Object> claims = claims(row);
+            claims.put("aud", receiver.clientId());
+            claims.put("iat", now.getEpochSecond());
+            claims.put("jti", row.id);
+            return () -> new JWSBuilder().type(TYPE).jsonContent(claims).sign(key);
+        };
     }
 
     private static String algorithm(RealmModel realm) {
@@ -58,5 +64,17 @@ final class SecurityEventTokens {
         } catch (IOException e) {
             throw new UncheckedIOException("delivery " + row.id + ": unreadable claims", e);
         }
+    }
+
+    /** Signs for one receiver with one key. */
+    @FunctionalInterface
+    interface Signer {
+
+        /**
+         * Reads the row now; signing, which takes longer, is left to who asks for the token, on any thread.
+         *
+         * @param now the token's {@code iat}
+         */
+        Supplier<String> token(DeliveryEntity row, Instant now);
     }
 }

@@ -3,6 +3,7 @@ package org.firstbell.keycloak.event;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.firstbell.keycloak.delivery.Deliveries;
 import org.firstbell.keycloak.delivery.OutgoingEvent;
@@ -40,12 +41,13 @@ final class Announcements {
             String transactionId,
             Supplier<Optional<SecurityEvent>> event) {
         Instant happenedAt = clock.instant();
+        AtomicReference<Runnable> send = new AtomicReference<>(() -> {});
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
                 event.get()
                         .map(it -> new OutgoingEvent(it.type(), userId, transactionId, happenedAt, it.payload()))
-                        .ifPresent(it -> deliveries.get().enqueue(session, realm, it));
+                        .ifPresent(it -> send.set(deliveries.get().enqueue(session, realm, it)));
             }
 
             @Override
@@ -55,7 +57,7 @@ final class Announcements {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                deliveries.get().send();
+                send.get().run();
             }
 
             @Override

@@ -2,13 +2,20 @@ package org.firstbell.keycloak.event;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import org.firstbell.keycloak.delivery.Deliveries;
 import org.firstbell.keycloak.delivery.DeliveryService;
 import org.firstbell.keycloak.delivery.DeliveryService.DeliverySettings;
 import org.keycloak.Config;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
 
 /**
  * Offers the listener in the Admin Console (<i>Realm settings</i>, <i>Events</i>), and owns the deliveries of its node.
@@ -30,6 +37,13 @@ public final class FirstbellEventListenerFactory implements EventListenerProvide
 
     private DeliveryService service;
     private Announcements announcements;
+
+    /** This node's deliveries. */
+    public static Deliveries deliveriesOf(KeycloakSession session) {
+        ProviderFactory<EventListenerProvider> listener =
+                session.getKeycloakSessionFactory().getProviderFactory(EventListenerProvider.class, ID);
+        return ((FirstbellEventListenerFactory) listener).service.deliveries();
+    }
 
     @Override
     public String getId() {
@@ -55,7 +69,13 @@ public final class FirstbellEventListenerFactory implements EventListenerProvide
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(service);
-        factory.register(new UserRemovals(announcements));
+        factory.register(new UserRemovals(service::deliveries, announcements));
+    }
+
+    /** What stopping still needs, so that Keycloak closes it later than this. */
+    @Override
+    public Set<Class<? extends Provider>> dependsOn() {
+        return Set.of(JpaConnectionProvider.class, ExecutorsProvider.class, HttpClientProvider.class);
     }
 
     @Override

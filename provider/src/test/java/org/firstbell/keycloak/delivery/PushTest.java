@@ -6,21 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
 import org.firstbell.keycloak.delivery.Outbox.LeaseId;
 import org.firstbell.keycloak.delivery.PushResult.Refused;
 import org.firstbell.keycloak.delivery.PushResult.Retryable;
 import org.firstbell.keycloak.delivery.PushResult.Taken;
+import org.firstbell.keycloak.delivery.Receivers.Receiver;
+import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +40,7 @@ class PushTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC);
 
     private final CloseableHttpClient http = HttpClients.createDefault();
-    private final Push push = new Push(http, false, CLOCK);
+    private final Push push = new Push(http, false, Push.LONGEST, CLOCK);
     private HttpServer receiver;
 
     @BeforeEach
@@ -55,12 +62,15 @@ class PushTest {
             request.set(exchange.getRequestMethod() + " "
                     + exchange.getRequestHeaders().getFirst("Content-Type") + " "
                     + exchange.getRequestHeaders().getFirst("Accept") + " "
+                    + exchange.getRequestHeaders().getFirst("traceparent") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             answer(exchange, 202, "");
         });
 
         assertThat(push.send(parcel())).isEqualTo(new Taken());
-        assertThat(request).hasValue("POST application/secevent+jwt application/json header.claims.signature");
+        assertThat(request)
+                .hasValue("POST application/secevent+jwt application/json"
+                        + " 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 header.claims.signature");
     }
 
     @ParameterizedTest
@@ -135,6 +145,34 @@ class PushTest {
     }
 
     @Test
+    void hangsUpOnAnAnswerThatIsDrawnOut() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> drip = CompletableFuture.runAsync(() -> dripHeaders(socket));
+
+            PushResult result = new Push(http, false, Duration.ofMillis(300), CLOCK)
+                    .send(parcel("http://localhost:" + socket.getLocalPort() + "/events"));
+
+            assertThat(result).isInstanceOf(Retryable.class);
+            assertThat(drip).failsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    /** A byte of a header now and then, each in time for a timeout that is about single bytes. */
+    private static void dripHeaders(ServerSocket socket) {
+        try (Socket connection = socket.accept()) {
+            OutputStream answer = connection.getOutputStream();
+            answer.write("HTTP/1.1 202 Accepted\r\nX-Noise: ".getBytes(UTF_8));
+            while (true) {
+                answer.write('x');
+                answer.flush();
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+        } catch (IOException hungUp) {
+            throw new UncheckedIOException(hungUp);
+        }
+    }
+
+    @Test
     void triesAgainWhenNobodyListens() throws IOException {
         int freePort;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -166,7 +204,14 @@ class PushTest {
     }
 
     private static Parcel parcel(String url) {
-        return new Parcel(new LeaseId(1, 1), "delivery-1", "lms-api", url, "header.claims.signature");
+        Receiver receiver = new Receiver(new ReceiverId("school", "lms"), "lms-api", url);
+        return new Parcel(
+                new LeaseId(1, 1),
+                "delivery-1",
+                receiver,
+                Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+                CLOCK.instant(),
+                () -> "header.claims.signature");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -1,0 +1,130 @@
+package org.firstbell.keycloak.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.firstbell.keycloak.delivery.PushResult.Retryable;
+import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
+
+/**
+ * How many pushes a node has under way, to whom, and how many more it may begin.
+ *
+ * <p>A receiver that takes what it is sent gets many places. One that has failed gets a single one until it takes
+ * something again, so that slow and dead receivers leave the places to the others; and none for as long as it asks to
+ * be left alone. What is remembered of a receiver is forgotten once nothing is under way to it and it works.
+ *
+ * <p>Not thread-safe: belongs to the rounds of one {@link Courier}, of which there is one at a time.
+ */
+final class Places {
+
+    /** Enough to keep a receiver busy, and few enough not to be its storm. */
+    private static final int PER_RECEIVER = 16;
+
+    /** So many failures in a row are the receiver's, not the event's. */
+    private static final int FAILURES_OF_A_DEAD_RECEIVER = 5;
+
+    private final int total;
+    private final Clock clock;
+    private final Map<ReceiverId, Standing> standings = new HashMap<>();
+
+    private int taken;
+
+    /**
+     * Opens with all places free.
+     *
+     * @param total how many pushes there may be at once, to whomever
+     */
+    Places(int total, Clock clock) {
+        this.total = total;
+        this.clock = clock;
+    }
+
+    boolean areAllTaken() {
+        return taken >= total;
+    }
+
+    boolean areAllFree() {
+        return taken == 0;
+    }
+
+    /** How many pushes to this receiver may begin now. */
+    int freeFor(ReceiverId receiver) {
+        Standing standing = standing(receiver);
+        if (standing.opensAt.isAfter(clock.instant())) {
+            return 0;
+        }
+        int allowed = standing.failuresInARow == 0 ? PER_RECEIVER : 1;
+        return Math.max(0, Math.min(allowed - standing.underWay, total - taken));
+    }
+
+    void take(ReceiverId receiver) {
+        standings.computeIfAbsent(receiver, it -> new Standing()).underWay++;
+        taken++;
+    }
+
+    /** Takes back a {@link #take} that came to nothing. */
+    void giveBack(ReceiverId receiver) {
+        leave(standing(receiver));
+        forgetIfUneventful(receiver);
+    }
+
+    /**
+     * A push is over.
+     *
+     * @return whether it was answered by a receiver that had seemed dead
+     */
+    boolean release(ReceiverId receiver, PushResult result) {
+        Standing standing = standing(receiver);
+        leave(standing);
+        boolean recovered = false;
+        if (result instanceof Retryable failure) {
+            standing.failuresInARow++;
+            standing.opensAt = clock.instant().plus(failure.retryAfter().orElse(Duration.ZERO));
+        } else {
+            recovered = standing.failuresInARow >= FAILURES_OF_A_DEAD_RECEIVER;
+            standing.failuresInARow = 0;
+            standing.opensAt = Instant.MIN;
+        }
+        forgetIfUneventful(receiver);
+        return recovered;
+    }
+
+    /** Whether the receiver has failed and nothing is under way to it, so that nothing would remind us of it. */
+    boolean isLeftAlone(ReceiverId receiver) {
+        Standing standing = standing(receiver);
+        return standing.failuresInARow > 0 && standing.underWay == 0;
+    }
+
+    /** How long the receiver still wishes to be left alone; zero or negative if it does not. */
+    Duration opensIn(ReceiverId receiver) {
+        Instant opensAt = standing(receiver).opensAt;
+        return opensAt.equals(Instant.MIN) ? Duration.ZERO : Duration.between(clock.instant(), opensAt);
+    }
+
+    private Standing standing(ReceiverId receiver) {
+        return standings.getOrDefault(receiver, Standing.UNEVENTFUL);
+    }
+
+    private void leave(Standing standing) {
+        standing.underWay--;
+        taken--;
+    }
+
+    private void forgetIfUneventful(ReceiverId receiver) {
+        Standing standing = standing(receiver);
+        if (standing.underWay == 0 && standing.failuresInARow == 0) {
+            standings.remove(receiver);
+        }
+    }
+
+    private static final class Standing {
+
+        private static final Standing UNEVENTFUL = new Standing();
+
+        private int underWay;
+        private int failuresInARow;
+        private Instant opensAt = Instant.MIN;
+    }
+}
