@@ -38,10 +38,16 @@ public final class JsonHttp {
      * @throws UncheckedIOException if the server cannot be reached, or does not answer within 30 seconds
      */
     public Answer send(String method, URI uri, Optional<String> token, Optional<?> body) {
+        return send(method, uri, Map.of(), token, body);
+    }
+
+    /** Sends a request with further headers. */
+    public Answer send(String method, URI uri, Map<String, String> headers, Optional<String> token, Optional<?> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .method(method, body.map(JsonHttp::json).orElseGet(BodyPublishers::noBody));
+        headers.forEach(request::header);
         token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
         body.ifPresent(value -> request.header("Content-Type", "application/json"));
         return send(request.build());

@@ -53,6 +53,11 @@ public final class KeycloakAdmin {
         return send("PUT", path, Optional.of(body));
     }
 
+    /** Changes, in a request with headers of its own. */
+    public Answer put(String path, Object body, Map<String, String> headers) {
+        return http.send("PUT", uri(path), headers, Optional.of(token()), Optional.of(body));
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, Optional.empty());
     }
@@ -65,7 +70,11 @@ public final class KeycloakAdmin {
     }
 
     private Answer send(String method, String path, Optional<?> body) {
-        return http.send(method, keycloak.resolve("/admin/realms/" + path), Optional.of(token()), body);
+        return http.send(method, uri(path), Map.of(), Optional.of(token()), body);
+    }
+
+    private URI uri(String path) {
+        return keycloak.resolve("/admin/realms/" + path);
     }
 
     private synchronized String token() {

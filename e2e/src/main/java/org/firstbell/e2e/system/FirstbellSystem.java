@@ -183,6 +183,21 @@ public final class FirstbellSystem implements AutoCloseable {
         return admin;
     }
 
+    /**
+     * Another node on Keycloak's database, not started yet. Its issuer is that of the first one. There may be one at a
+     * time; the caller stops it.
+     *
+     * @param environment further variables of its process
+     */
+    public KeycloakServer anotherKeycloak(Map<String, String> environment) {
+        return keycloak.anotherNode(environment, processes.anotherKeycloak(), logs.resolve("another-keycloak.log"));
+    }
+
+    /** Ends all connections to the databases, and starts PostgreSQL again. */
+    public void restartDatabase() {
+        processes.postgres().restart();
+    }
+
     /** Where each process writes its log. */
     public Path logs() {
         return logs;

@@ -24,6 +24,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     private final KeycloakDistribution distribution;
     private final LocalPort port;
+    private final URI publicUri;
     private final LocalPort managementPort = LocalPort.free();
     private final Database database;
     private final Map<String, String> realmSettings;
@@ -43,13 +44,34 @@ public final class KeycloakServer implements AutoCloseable {
             List<String> options,
             ProcessSlot slot,
             Path log) {
+        this(distribution, port, port.uri(), database, realmSettings, options, slot, log);
+    }
+
+    private KeycloakServer(
+            KeycloakDistribution distribution,
+            LocalPort port,
+            URI publicUri,
+            Database database,
+            Map<String, String> realmSettings,
+            List<String> options,
+            ProcessSlot slot,
+            Path log) {
         this.distribution = distribution;
         this.port = port;
+        this.publicUri = publicUri;
         this.database = database;
         this.realmSettings = realmSettings;
         this.options = options;
         this.slot = slot;
         this.log = log;
+    }
+
+    /** Another node with the same database and public URL, at a port of its own. */
+    KeycloakServer anotherNode(Map<String, String> furtherEnvironment, ProcessSlot nodesSlot, Path nodesLog) {
+        Map<String, String> nodesEnvironment = new HashMap<>(realmSettings);
+        nodesEnvironment.putAll(furtherEnvironment);
+        return new KeycloakServer(
+                distribution, LocalPort.free(), publicUri, database, nodesEnvironment, options, nodesSlot, nodesLog);
     }
 
     /** Starts Keycloak and waits until it serves. Realms that the database does not know yet are imported. */
@@ -63,7 +85,7 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-host=localhost",
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
-                "--hostname=" + uri(),
+                "--hostname=" + publicUri,
                 "--db-url=" + database.jdbcUrl(),
                 "--db-username=" + database.user(),
                 // Being asked for its health every few milliseconds while it starts is no news.
@@ -86,6 +108,11 @@ public final class KeycloakServer implements AutoCloseable {
     /** Ends Keycloak as a power failure would. */
     public void kill() {
         slot.kill();
+    }
+
+    /** Where the node is asked for its metrics. */
+    public URI metrics() {
+        return managementPort.uri().resolve("/metrics");
     }
 
     public URI uri() {

@@ -36,6 +36,17 @@ final class PostgresServer implements AutoCloseable {
     record Database(String jdbcUrl, String user, String password) {}
 
     synchronized void start() {
+        start(0);
+    }
+
+    /** Ends all connections and starts again, on the same port and with the same data. */
+    synchronized void restart() {
+        int port = postgres.getPort();
+        stop();
+        start(port);
+    }
+
+    private void start(int port) {
         if (closed) {
             throw new CannotRunException("PostgreSQL was not started: everything is being stopped.");
         }
@@ -45,6 +56,8 @@ final class PostgresServer implements AutoCloseable {
             postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setPort(port)
                     .setLocaleConfig("locale", "C")
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(logFile))
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(logFile))
@@ -54,6 +67,14 @@ final class PostgresServer implements AutoCloseable {
                     .start();
         } catch (IOException | IllegalStateException e) {
             throw new CannotRunException("PostgreSQL did not start. Its log is " + log + ".", e);
+        }
+    }
+
+    private void stop() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -75,8 +96,9 @@ final class PostgresServer implements AutoCloseable {
         if (postgres == null) {
             return;
         }
+        stop();
         try {
-            postgres.close();
+            Directories.delete(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
