@@ -1,0 +1,83 @@
+package org.firstbell.e2e.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.firstbell.e2e.delivery.ScriptedReceiver.Behaviour.refusal;
+import static org.firstbell.e2e.delivery.ScriptedReceiver.Behaviour.status;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.firstbell.e2e.client.Patience;
+import org.firstbell.e2e.story.EndToEnd;
+import org.firstbell.e2e.system.FirstbellSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator watches. */
+@EndToEnd
+final class MetricsIT {
+
+    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(60));
+
+    private final FirstbellSystem system;
+    private final TellingRealm realm;
+    private final ScriptedReceiver receiver = new ScriptedReceiver();
+
+    MetricsIT(FirstbellSystem system) {
+        this.system = system;
+        realm = new TellingRealm(system.admin());
+    }
+
+    @AfterEach
+    void close() {
+        realm.close();
+        receiver.close();
+    }
+
+    @Test
+    void tellWhatIsOnItsWayAndWhatBecameOfIt() {
+        double delivered = value("firstbell_delivery_attempts_total{outcome=\"delivered\"");
+        double retried = value("firstbell_delivery_attempts_total{outcome=\"due\"");
+        double refused = value("firstbell_delivery_attempts_total{outcome=\"dead\"");
+        double timed = value("firstbell_delivery_seconds_count");
+        realm.tell("lms", receiver.next(refusal("{}")).uri());
+        realm.touch(realm.somebody());
+        realm.await("dead", 1);
+        realm.touch(realm.somebody());
+        realm.await("delivered", 1);
+        receiver.next(status("503 Service Unavailable", "Retry-After: 3600"));
+        realm.touch(realm.somebody());
+        receiver.await(3);
+
+        PATIENCE.await(
+                "metrics of the last sweep",
+                () -> Optional.of(value("firstbell_deliveries{status=\"due\"")).filter(due -> due >= 1));
+        assertThat(value("firstbell_deliveries{status=\"dead\"")).isGreaterThanOrEqualTo(1);
+        assertThat(value("firstbell_deliveries{status=\"leased\"")).isNotNegative();
+        assertThat(value("firstbell_deliveries_oldest_undelivered_seconds")).isPositive();
+        assertThat(value("firstbell_delivery_attempts_total{outcome=\"delivered\"") - delivered)
+                .isEqualTo(1);
+        assertThat(value("firstbell_delivery_attempts_total{outcome=\"due\"") - retried)
+                .isEqualTo(1);
+        assertThat(value("firstbell_delivery_attempts_total{outcome=\"dead\"") - refused)
+                .isEqualTo(1);
+        assertThat(value("firstbell_delivery_seconds_count") - timed).isEqualTo(1);
+    }
+
+    /** The value of the first metric whose name and labels begin like that; 0 if there is none yet. */
+    private double value(String metric) {
+        try (InputStream in = system.keycloak().metrics().toURL().openStream()) {
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(metric))
+                    .findFirst()
+                    .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .orElse(0.0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

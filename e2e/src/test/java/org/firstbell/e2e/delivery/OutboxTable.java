@@ -1,0 +1,40 @@
+package org.firstbell.e2e.delivery;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.firstbell.e2e.system.KeycloakServer;
+
+/** Keycloak's table of deliveries, for what cannot be brought about from outside. */
+record OutboxTable(KeycloakServer keycloak) {
+
+    /** Has events wait, each of another user, as those of logins that have committed on a node that then died. */
+    void fill(String realmId, String receiverId, int count) {
+        execute(
+                "insert into firstbell_delivery"
+                        + " (id, realm_id, receiver_id, user_id, event_type, claims, status, attempts, created_at,"
+                        + " next_attempt_at)"
+                        + " select gen_random_uuid(), ?, ?, gen_random_uuid(), 'https://events.example/happened',"
+                        + " '{\"iss\":\"https://keycloak.example\"}', 'DUE', 0, 0, 0 from generate_series(1, ?)",
+                realmId,
+                receiverId,
+                count);
+    }
+
+    /** Has the time of all leases pass. */
+    void endLeases() {
+        execute("update firstbell_delivery set next_attempt_at = 0 where status = 'LEASED'");
+    }
+
+    private void execute(String sql, Object... parameters) {
+        try (Connection connection = keycloak.connectToDatabase();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
