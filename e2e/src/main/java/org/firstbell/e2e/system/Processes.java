@@ -15,8 +15,8 @@ record Processes(
         implements AutoCloseable {
 
     static Processes endingWithTheJvm(PostgresServer postgres) {
-        Processes processes = new Processes(
-                postgres, new ProcessSlot(), new ProcessSlot(), new ProcessSlot(), new ProcessSlot());
+        Processes processes =
+                new Processes(postgres, new ProcessSlot(), new ProcessSlot(), new ProcessSlot(), new ProcessSlot());
         // Stays registered after close(): closing again does nothing.
         Runtime.getRuntime().addShutdownHook(new Thread(processes::close, "stop-firstbell"));
         return processes;

@@ -31,12 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A first login takes two requests: the first claims, the second writes the link. Whatever happens in between, the
  * person gets in, and nobody else does.
  */
 @EndToEnd
+@Isolated
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BrokenOffLoginIT {
 

@@ -17,12 +17,14 @@ import org.firstbell.e2e.system.KeycloakServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Servers that end in the middle of it: nothing is lost, and doubled only what was on the wire, under the same id. */
 @EndToEnd
+@Isolated
 final class CrashIT {
 
-    private static final int MANY = 1_500;
+    private static final int MANY = 800;
     private static final int MOST_ON_THE_WIRE = 16;
 
     private final FirstbellSystem system;

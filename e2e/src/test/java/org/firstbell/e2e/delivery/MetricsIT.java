@@ -15,9 +15,11 @@ import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What an operator watches. */
 @EndToEnd
+@Isolated
 final class MetricsIT {
 
     private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(60));

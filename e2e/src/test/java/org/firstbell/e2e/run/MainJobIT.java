@@ -10,8 +10,10 @@ import org.firstbell.e2e.client.UnmetExpectationException;
 import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @EndToEnd
+@Isolated
 final class MainJobIT {
 
     private final FirstbellSystem system;

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.firstbell.e2e.client.LmsClient;
 import org.firstbell.e2e.system.LocalPort;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class BrowserFasterThanThePushIT {
 
     private final School school;

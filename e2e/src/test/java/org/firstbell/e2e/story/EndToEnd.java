@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * parameter.
  *
  * <p>All stories share one system, which starts with the first of them and ends with the test run. So each has people
- * of its own, and one that stops a part starts it again.
+ * of its own, and one that stops a part starts it again. Classes run side by side; one that no other could stand is
+ * {@code @Isolated}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,9 +18,11 @@ import org.firstbell.e2e.story.EventReceiver.Delivery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Reads our events with somebody else's implementation of RFC 8417's foundations, Nimbus. */
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class EventOnTheWireIT {
 
     private static final String CLIENT = "another-lms";

@@ -11,8 +11,10 @@ import org.firstbell.e2e.browser.SignInOutcome;
 import org.firstbell.e2e.browser.SignInOutcome.Refused;
 import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @EndToEnd
+@Isolated
 final class EventThatCannotBeWrittenIT {
 
     private final School school;

@@ -6,8 +6,10 @@ import static org.firstbell.e2e.story.GoogleAccount.aGoogleAccount;
 import java.util.List;
 import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class GrantTakenBackIT {
 
     private final School school;

@@ -9,8 +9,10 @@ import java.util.Optional;
 import org.firstbell.e2e.client.LmsClient;
 import org.firstbell.e2e.client.Patience;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class LmsWasDownAtTheFirstLoginIT {
 
     private final School school;

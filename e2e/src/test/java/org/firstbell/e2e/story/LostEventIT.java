@@ -10,9 +10,11 @@ import java.util.Map;
 import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Events that never reach the LMS: it asks Keycloak, and makes good what it has missed. */
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class LostEventIT {
 
     private final School school;

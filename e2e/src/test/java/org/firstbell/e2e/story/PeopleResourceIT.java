@@ -18,9 +18,11 @@ import org.firstbell.e2e.client.Answer;
 import org.firstbell.e2e.client.JsonHttp;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code /admin/realms/school/firstbell/people}, as the LMS API's service account uses it. */
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class PeopleResourceIT {
 
     private final School school;

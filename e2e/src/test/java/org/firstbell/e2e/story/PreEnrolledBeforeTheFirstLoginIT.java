@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class PreEnrolledBeforeTheFirstLoginIT {
 
     private final School school;

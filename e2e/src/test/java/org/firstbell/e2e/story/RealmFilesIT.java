@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The imported realm beside a new realm of the same Keycloak, so that an upgrade of Keycloak shows what it changes. */
 @EndToEnd
+@ResourceLock(School.LOCK)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RealmFilesIT {
 

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two instances of the LMS API on one database hear the same news at the same moment. */
 @EndToEnd
+@ResourceLock(School.LOCK)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TwoLmsInstancesIT {
 

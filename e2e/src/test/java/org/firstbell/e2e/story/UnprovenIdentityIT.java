@@ -10,8 +10,10 @@ import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @EndToEnd
+@ResourceLock(School.LOCK)
 final class UnprovenIdentityIT {
 
     private final School school;

@@ -11,6 +11,7 @@ import java.util.List;
  * @param receiver client id of the receiver
  * @param createdAt ISO 8601, as are all times here
  * @param nextAttemptAt only while it is due or leased
+ * @param deliveredAt when the receiver's answer was recorded
  * @param lastError why the last attempt failed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,6 +24,7 @@ record DeliveryView(
         int attempts,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant createdAt,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Instant nextAttemptAt,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Instant deliveredAt,
         String lastError) {
 
     static DeliveryView of(DeliveryEntity row, String receiver) {
@@ -36,6 +38,7 @@ record DeliveryView(
                 row.attempts,
                 Instant.ofEpochMilli(row.createdAt),
                 undelivered ? Instant.ofEpochMilli(Math.max(row.createdAt, row.nextAttemptAt)) : null,
+                row.status == DeliveryStatus.DELIVERED ? Instant.ofEpochMilli(row.nextAttemptAt) : null,
                 row.lastError);
     }
 
