@@ -16,14 +16,16 @@ import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How long a first login takes with a claim, and with Keycloak's own {@code idp-create-user-if-unique} in its place.
  *
- * <p>No part of {@code verify}: run with {@code -Pclaim-time}. Measured is what the person waits for, from Google's
+ * <p>No part of {@code verify}: run with {@code ./mvnw -Pclaim-time}. Measured is what the person waits for, from Google's
  * answer to the redirect back to the LMS. The two take turns, so that whatever else the machine does hits both.
  */
 @EndToEnd
+@Isolated
 final class ClaimTime {
 
     private static final int WARM_UP = 20;
