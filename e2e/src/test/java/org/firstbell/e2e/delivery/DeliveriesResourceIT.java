@@ -16,11 +16,14 @@ import org.firstbell.e2e.system.FirstbellSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator sees of the deliveries, and can do about them. */
 @EndToEnd
+@Execution(ExecutionMode.CONCURRENT)
 final class DeliveriesResourceIT {
 
     private static final Behaviour NO = refusal("{\"err\":\"access_denied\"}");

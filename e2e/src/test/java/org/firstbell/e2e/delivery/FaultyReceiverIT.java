@@ -20,11 +20,14 @@ import org.firstbell.e2e.system.FirstbellSystem;
 import org.firstbell.e2e.system.LocalPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a receiver does: the event arrives, once, and nobody else waits for it. */
 @EndToEnd
+@Execution(ExecutionMode.CONCURRENT)
 final class FaultyReceiverIT {
 
     private final TellingRealm realm;

@@ -12,9 +12,12 @@ import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Clients, users, realms and keys that change while deliveries wait. */
 @EndToEnd
+@Execution(ExecutionMode.CONCURRENT)
 final class ReceiversComeAndGoIT {
 
     private final FirstbellSystem system;

@@ -47,13 +47,13 @@ final class BacklogTime {
         }
 
         long from = System.nanoTime();
-        PATIENCE.await("everybody's events to be delivered", () -> Optional.of(delivered())
-                .filter(count -> count == NEWCOMERS));
+        PATIENCE.await(
+                "everybody's events to be delivered",
+                () -> Optional.of(delivered()).filter(count -> count == NEWCOMERS));
         double seconds = Duration.ofNanos(System.nanoTime() - from).toMillis() / 1000.0;
 
         System.out.printf(
-                "the LMS attached %d newcomers in %.1f s, %.0f a second%n",
-                NEWCOMERS, seconds, NEWCOMERS / seconds);
+                "the LMS attached %d newcomers in %.1f s, %.0f a second%n", NEWCOMERS, seconds, NEWCOMERS / seconds);
         assertThat(people(teacher, course, "active")).isEqualTo(NEWCOMERS);
         assertThat(people(teacher, course, "pending")).isZero();
     }
@@ -63,8 +63,9 @@ final class BacklogTime {
     }
 
     private static void enrol(LmsClient teacher, String course) {
-        List<String> addresses =
-                IntStream.rangeClosed(1, NEWCOMERS).mapToObj(BacklogTime::address).toList();
+        List<String> addresses = IntStream.rangeClosed(1, NEWCOMERS)
+                .mapToObj(BacklogTime::address)
+                .toList();
         String plan = teacher.post("/api/courses/" + course + "/enrolments/plan", Map.of("people", addresses))
                 .expect(200)
                 .body()
@@ -76,11 +77,11 @@ final class BacklogTime {
 
     /** Puts into Keycloak's outbox what so many first logins would have put there. */
     private void firstLogins() throws SQLException {
-        String realm = school.admin().get("school").expect(200).body().required("id").textValue();
+        String realm =
+                school.admin().get("school").expect(200).body().required("id").textValue();
         String receiver = school.lmsApiClient().required("id").textValue();
         try (Connection connection = school.system().keycloak().connectToDatabase();
-                PreparedStatement insert = connection.prepareStatement(
-                        """
+                PreparedStatement insert = connection.prepareStatement("""
                         insert into firstbell_delivery
                             (id, realm_id, receiver_id, user_id, event_type, claims, status, attempts, created_at,
                              next_attempt_at)
