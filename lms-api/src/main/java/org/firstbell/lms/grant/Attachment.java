@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
@@ -26,12 +25,19 @@ public class Attachment {
 
     private final StatelessSession session;
     private final GrantPayloads payloads;
+    private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
     private final Clock clock;
 
-    Attachment(StatelessSession session, GrantPayloads payloads, GrantHistory history, Clock clock) {
+    Attachment(
+            StatelessSession session,
+            GrantPayloads payloads,
+            ExpiredGrants expiredGrants,
+            GrantHistory history,
+            Clock clock) {
         this.session = session;
         this.payloads = payloads;
+        this.expiredGrants = expiredGrants;
         this.history = history;
         this.clock = clock;
     }
@@ -83,7 +89,10 @@ public class Attachment {
                     .ifPresentOrElse(reason -> held.add(new Held(grant, reason)), () -> valid.add(grant));
         }
         give(personId, valid);
-        delete(Stream.concat(valid.stream(), expired.stream()).toList());
+        delete(valid);
+        if (!expired.isEmpty()) {
+            expiredGrants.retire(List.of(address));
+        }
         List<Held> newlyHeld = held.stream().filter(Held::isNews).toList();
         hold(newlyHeld);
         history.add(What.ATTACHED, personId, why, entries(valid, personId));
@@ -113,6 +122,7 @@ public class Attachment {
         history.add(What.ENDED, personId, why, ended);
         if (address != null) {
             endPending(personId, address, Instant.MAX, why);
+            expiredGrants.forget(address);
         }
     }
 

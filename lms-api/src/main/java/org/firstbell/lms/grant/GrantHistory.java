@@ -36,7 +36,7 @@ public class GrantHistory {
         ATTACHED,
         /** Could not be attached, and waits for an administrator. */
         HELD,
-        /** Was not attached because its time had passed. */
+        /** Cannot be attached any more because its time has passed. */
         EXPIRED,
         /** Taken back. */
         REVOKED,
@@ -52,34 +52,48 @@ public class GrantHistory {
     public record Entry(UUID grantId, UUID courseId, String kind, UUID personId) {}
 
     /**
+     * What happened to a grant by whom.
+     *
+     * @param actorId who did it; for what happens because somebody came or went, that person, and for what happens because
+     *     time passed, whoever gave the grant
+     */
+    public record Deed(UUID actorId, Entry entry) {}
+
+    /** As {@link #add(What, String, Collection)}, where all of it is one person's doing. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void add(What what, UUID actorId, String why, Collection<Entry> entries) {
+        add(what, why, entries.stream().map(entry -> new Deed(actorId, entry)).toList());
+    }
+
+    /**
      * Adds an entry for each grant, in one statement; does nothing for none.
      *
-     * @param actorId who did it; for what happens because somebody came or went, that person
      * @param why for example {@code event:<jti>} or {@code batch:<id>}; without personal data
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void add(What what, UUID actorId, String why, Collection<Entry> entries) {
-        if (entries.isEmpty()) {
+    public void add(What what, String why, Collection<Deed> deeds) {
+        if (deeds.isEmpty()) {
             return;
         }
         session.createNativeMutationQuery("""
                         with entry as (
-                            select * from unnest(:grants, :courses, :kinds, :people)
-                                as entry (grant_id, course_id, kind, person_id)
+                            select * from unnest(:actors, :grants, :courses, :kinds, :people)
+                                as entry (actor_id, grant_id, course_id, kind, person_id)
                         ), holder as (
                             insert into grant_holder (grant_id, person_id)
                             select grant_id, person_id from entry where person_id is not null
                             on conflict (grant_id) do nothing
                         )
                         insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
-                        select grant_id, course_id, kind, :what, :actor, :now, :why from entry
+                        select grant_id, course_id, kind, :what, actor_id, :now, :why from entry
                         """)
-                .setParameter("grants", ids(entries, Entry::grantId))
-                .setParameter("courses", ids(entries, Entry::courseId))
-                .setParameter("kinds", entries.stream().map(Entry::kind).toArray(String[]::new))
-                .setParameter("people", ids(entries, Entry::personId))
+                .setParameter("actors", ids(deeds, Deed::actorId))
+                .setParameter("grants", ids(deeds, deed -> deed.entry().grantId()))
+                .setParameter("courses", ids(deeds, deed -> deed.entry().courseId()))
+                .setParameter(
+                        "kinds", deeds.stream().map(deed -> deed.entry().kind()).toArray(String[]::new))
+                .setParameter("people", ids(deeds, deed -> deed.entry().personId()))
                 .setParameter("what", what.name().toLowerCase(Locale.ROOT))
-                .setParameter("actor", actorId)
                 .setParameter("now", clock.instant())
                 .setParameter("why", why)
                 .executeUpdate();
@@ -91,7 +105,7 @@ public class GrantHistory {
         add(what, actorId, why, List.of(entry));
     }
 
-    private static UUID[] ids(Collection<Entry> entries, Function<Entry, UUID> column) {
-        return entries.stream().map(column).toArray(UUID[]::new);
+    private static UUID[] ids(Collection<Deed> deeds, Function<Deed, UUID> column) {
+        return deeds.stream().map(column).toArray(UUID[]::new);
     }
 }

@@ -3,10 +3,14 @@ package org.firstbell.lms.grant;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Whether a grant still waits for its person. */
+/** What has become of a grant. */
 public enum GrantStatus {
+    /** It waits for its person. */
     PENDING,
-    ACTIVE;
+    /** Its person holds it. */
+    ACTIVE,
+    /** Nobody came for it in time. */
+    EXPIRED;
 
     @JsonValue
     @Override

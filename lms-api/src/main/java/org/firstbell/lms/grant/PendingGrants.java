@@ -46,7 +46,12 @@ public class PendingGrants {
 
     private record Row(UUID id, String payload, Instant expiresAt) {}
 
-    private record Stored(UUID id, boolean isNew) {}
+    private record Stored(UUID id, boolean isNew, boolean isChanged) {
+
+        boolean is(What what) {
+            return what == What.GRANTED ? isNew : isChanged && !isNew;
+        }
+    }
 
     /** {@return what waits, unless its time has passed or it is not valid any more} */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -84,6 +89,7 @@ public class PendingGrants {
 
     /**
      * Stores the same for each of some addresses, in place of what waited there before, and asks for their placeholders.
+     * To give again what waits already only makes it wait longer; that is nothing for the history.
      *
      * @param expiresAt from when on it is not attached any more
      * @param why for the history
@@ -102,14 +108,27 @@ public class PendingGrants {
             return List.of();
         }
         List<Stored> stored = session.createNativeQuery("""
-                        insert into pending_grant
-                            (id, email, course_id, kind, payload, granted_by, granted_at, expires_at)
-                        select id, email, :course, :kind, cast(:payload as jsonb), :grantedBy, :now, :expiresAt
-                        from unnest(:ids, :emails) as address (id, email)
-                        on conflict (email, course_id, kind) do update
-                        set payload = excluded.payload, granted_by = excluded.granted_by,
-                            granted_at = excluded.granted_at, expires_at = excluded.expires_at, held_reason = null
-                        returning id, xmax = 0 as is_new
+                        with renewed as (
+                            delete from expired_grant
+                            where email = any(:emails) and course_id = :course and kind = :kind
+                        ), before as (
+                            select id, payload, granted_by from pending_grant
+                            where email = any(:emails) and course_id = :course and kind = :kind
+                              and expires_at > :now and held_reason is null
+                        ), stored as (
+                            insert into pending_grant
+                                (id, email, course_id, kind, payload, granted_by, granted_at, expires_at)
+                            select id, email, :course, :kind, cast(:payload as jsonb), :grantedBy, :now, :expiresAt
+                            from unnest(:ids, :emails) as address (id, email)
+                            on conflict (email, course_id, kind) do update
+                            set payload = excluded.payload, granted_by = excluded.granted_by,
+                                granted_at = excluded.granted_at, expires_at = excluded.expires_at, held_reason = null
+                            returning id, payload, granted_by, xmax = 0 as is_new
+                        )
+                        select stored.id, stored.is_new,
+                               (before.payload, before.granted_by) is distinct from (stored.payload, stored.granted_by)
+                                   as is_changed
+                        from stored left join before using (id)
                         """, Stored.class)
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
@@ -129,7 +148,7 @@ public class PendingGrants {
                     grantedBy,
                     why,
                     stored.stream()
-                            .filter(grant -> grant.isNew() == (what == What.GRANTED))
+                            .filter(grant -> grant.is(what))
                             .map(grant -> new Entry(grant.id(), courseId, kind.name(), null))
                             .toList());
         }

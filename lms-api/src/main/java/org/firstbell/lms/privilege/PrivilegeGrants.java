@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -12,6 +13,7 @@ import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.grant.AddressLocks;
+import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
 import org.firstbell.lms.grant.GrantHistory;
 import org.firstbell.lms.grant.GrantHistory.Entry;
@@ -40,6 +42,7 @@ class PrivilegeGrants {
     private final PrivilegesKind kind;
     private final CoursePrivileges active;
     private final PendingGrants pending;
+    private final ExpiredGrants expired;
     private final GrantHistory history;
     private final People people;
     private final AddressLocks locks;
@@ -49,6 +52,7 @@ class PrivilegeGrants {
             PrivilegesKind kind,
             CoursePrivileges active,
             PendingGrants pending,
+            ExpiredGrants expired,
             GrantHistory history,
             People people,
             AddressLocks locks,
@@ -56,6 +60,7 @@ class PrivilegeGrants {
         this.kind = kind;
         this.active = active;
         this.pending = pending;
+        this.expired = expired;
         this.history = history;
         this.people = people;
         this.locks = locks;
@@ -111,6 +116,9 @@ class PrivilegeGrants {
                 new Recipient(
                         person.userId(), owner, before.map(Held::privileges).orElse(Privileges.NONE)),
                 privileges);
+        if (person.email() != null) {
+            expired.renew(kind, course.courseId(), List.of(new EmailAddress(person.email())));
+        }
         UUID id;
         if (before.filter(held -> held.privileges().equals(privileges)).isPresent()) {
             id = before.get().grantId();

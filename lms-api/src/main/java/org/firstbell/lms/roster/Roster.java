@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.grant.GrantStatus;
 import org.firstbell.lms.paging.Cursor;
@@ -13,7 +14,10 @@ import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.PersonView;
 import org.hibernate.StatelessSession;
 
-/** One list of people who hold something in a course and people for whom something waits there, by name or address. */
+/**
+ * One list of people who hold something in a course, people for whom something waits there, and people who did not come for
+ * it in time, by name or address.
+ */
 @ApplicationScoped
 class Roster {
 
@@ -26,6 +30,7 @@ class Roster {
     }
 
     private record Row(
+            String status,
             UUID userId,
             String email,
             String name,
@@ -39,7 +44,7 @@ class Roster {
         RosterEntry entry() {
             Privileges privileges = Privileges.named(allow, deny);
             return new RosterEntry(
-                    userId == null ? GrantStatus.PENDING : GrantStatus.ACTIVE,
+                    GrantStatus.valueOf(status),
                     new PersonView(email, userId, name),
                     privileges.allow(),
                     privileges.deny(),
@@ -51,13 +56,13 @@ class Roster {
 
     /**
      * @param search part of a name or of an address, in any case; empty finds everybody
-     * @param status null for both
+     * @param status null for all
      */
     @Transactional
     Page<RosterEntry> search(UUID courseId, String search, GrantStatus status, Cursor after, PageLimit limit) {
         var found = session.createNativeQuery("""
                         with active as (
-                            select p.id as user_id, p.email, p.name, cp.allow, cp.deny,
+                            select 'ACTIVE' as status, p.id as user_id, p.email, p.name, cp.allow, cp.deny,
                                    e.person_id is not null as enrolled, cast(null as timestamptz) as expires_at,
                                    lower(coalesce(p.name, p.email, '')) as sort_key, cast(p.id as text) as id
                             from (select person_id from course_privileges where course_id = :course
@@ -66,34 +71,40 @@ class Roster {
                             left join course_privileges cp on cp.course_id = :course and cp.person_id = p.id
                             left join enrolment e on e.course_id = :course and e.person_id = p.id
                         ), privileges as (
-                            select email, expires_at,
+                            select email, expired_at, expired_at <= :now as expired,
                                    array(select jsonb_path_query(payload, '$.allow[*]') #>> '{}') as allow,
                                    array(select jsonb_path_query(payload, '$.deny[*]') #>> '{}') as deny
-                            from pending_grant
-                            where course_id = :course and kind = 'privileges' and expires_at > :now
+                            from lapsed_grant where course_id = :course and kind = 'privileges'
                         ), enrolled as (
-                            select email, expires_at from pending_grant
-                            where course_id = :course and kind = 'enrolment' and expires_at > :now
-                        ), pending as (
-                            select cast(null as uuid) as user_id, email, cast(null as text) as name, p.allow, p.deny,
-                                   e.email is not null as enrolled, least(p.expires_at, e.expires_at) as expires_at,
-                                   email as sort_key, email as id
-                            from privileges p full join enrolled e using (email)
+                            select email, expired_at, expired_at <= :now as expired from lapsed_grant
+                            where course_id = :course and kind = 'enrolment'
+                        ), waiting as (
+                            select case when expired then 'EXPIRED' else 'PENDING' end as status,
+                                   h.id as user_id, email, h.name, p.allow, p.deny,
+                                   e.email is not null as enrolled, least(p.expired_at, e.expired_at) as expires_at,
+                                   email as sort_key, email || ' ' || expired as id
+                            from privileges p full join enrolled e using (email, expired)
+                            left join person h using (email)
                         ), everybody as (
-                            select * from active where :active union all select * from pending where :pending
+                            select * from active union all select * from waiting
                         )
-                        select user_id, email, name, array_to_string(allow, ',') as allow,
+                        select status, user_id, email, name, array_to_string(allow, ',') as allow,
                                array_to_string(deny, ',') as deny, enrolled, expires_at, sort_key, id
                         from everybody
-                        where strpos(lower(concat_ws(' ', name, email)), lower(:search)) > 0
+                        where status = any(:statuses)
+                          and strpos(lower(concat_ws(' ', name, email)), lower(:search)) > 0
                           and (sort_key collate "C", id collate "C") > (:key, :id)
                         order by sort_key collate "C", id collate "C"
                         limit :limit
                         """, Row.class)
                 .setParameter("course", courseId)
                 .setParameter("now", clock.instant())
-                .setParameter("active", status != GrantStatus.PENDING)
-                .setParameter("pending", status != GrantStatus.ACTIVE)
+                .setParameter(
+                        "statuses",
+                        Stream.of(GrantStatus.values())
+                                .filter(one -> status == null || one == status)
+                                .map(Enum::name)
+                                .toArray(String[]::new))
                 .setParameter("search", search)
                 .setParameter("key", after.key())
                 .setParameter("id", after.id())

@@ -10,7 +10,7 @@ import org.firstbell.lms.person.PersonView;
 /**
  * Somebody who has been given something in a course.
  *
- * @param expiresAt until when it waits; null for somebody who is here
+ * @param expiresAt until when it waits, or waited; null for what is held
  */
 record RosterEntry(
         GrantStatus status,

@@ -68,6 +68,6 @@ public class RosterResource {
         return Stream.of(GrantStatus.values())
                 .filter(status -> status.toString().equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.invalid("status", "must be pending or active"));
+                .orElseThrow(() -> ProblemException.invalid("status", "must be pending, active or expired"));
     }
 }

@@ -53,6 +53,27 @@ class PrivilegesResourceTest {
     class Giving {
 
         @Test
+        void whatWaitsAlreadyChangesNothingButHowLongItWaits() {
+            String id = teacher.allow(course, "twice@school.example", "manage_events")
+                    .json()
+                    .path("id")
+                    .asText();
+
+            Answer again = teacher.allow(course, "twice@school.example", "manage_events");
+            assertThat(again.json().path("id").asText()).isEqualTo(id);
+            assertThat(historyOf(id)).containsExactly("granted");
+
+            teacher.allow(course, "twice@school.example", "update_course");
+            Api.as(Someone.admin(), realm).allow(course, "twice@school.example", "update_course");
+            assertThat(historyOf(id)).containsExactly("granted", "changed", "changed");
+        }
+
+        private List<String> historyOf(String grant) {
+            return database.texts(
+                    "select what from grant_history where grant_id = ? order by id", UUID.fromString(grant));
+        }
+
+        @Test
         void answersAlikeForPeopleWhoAreHereAndPeopleWhoAreNot() {
             Someone stranger = Someone.anybody();
             arrive(colleague);
