@@ -3,6 +3,7 @@ package org.firstbell.lms.course;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
@@ -42,6 +43,19 @@ public class CourseAccess {
         Standing standing = requireMember(courseId, caller);
         if (!standing.privileges().contains(privilege)) {
             throw new ProblemException(ProblemType.NOT_ALLOWED, "This needs " + privilege + " in the course.");
+        }
+        return standing;
+    }
+
+    /**
+     * Lets in the owner, and administrators.
+     *
+     * @throws ProblemException for everybody else, or if there is no such course
+     */
+    public Standing requireOwner(UUID courseId, Caller caller) {
+        Standing standing = requireMember(courseId, caller);
+        if (standing.role() == Role.MEMBER) {
+            throw new ProblemException(ProblemType.NOT_ALLOWED, "This is for the owner of the course.");
         }
         return standing;
     }

@@ -32,7 +32,20 @@ public record Cursor(String key, String id) {
         } catch (IllegalArgumentException notBase64) {
             // As wrong as one that decodes to something else.
         }
-        throw ProblemException.invalid("cursor", "is not one that was given out here");
+        throw notOurs();
+    }
+
+    /** {@return the key, of a list whose keys are numbers} */
+    public long number() {
+        try {
+            return Long.parseLong(key);
+        } catch (NumberFormatException notANumber) {
+            throw notOurs();
+        }
+    }
+
+    private static ProblemException notOurs() {
+        return ProblemException.invalid("cursor", "is not one that was given out here");
     }
 
     @JsonValue
