@@ -4,18 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.enrolment.EnrolmentPlans.Plan;
 import org.firstbell.lms.enrolment.Enrolments.Found;
 import org.firstbell.lms.grant.AddressLocks;
+import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.problem.ProblemException;
@@ -29,7 +29,9 @@ class BulkEnrolment {
     private final Enrolments enrolments;
     private final EnrolmentKind kind;
     private final PendingGrants pending;
+    private final ExpiredGrants expired;
     private final AddressLocks locks;
+    private final DomainTypos domainTypos;
     private final AddressRule addresses;
     private final Clock clock;
 
@@ -38,19 +40,23 @@ class BulkEnrolment {
             Enrolments enrolments,
             EnrolmentKind kind,
             PendingGrants pending,
+            ExpiredGrants expired,
             AddressLocks locks,
+            DomainTypos domainTypos,
             AddressRule addresses,
             Clock clock) {
         this.plans = plans;
         this.enrolments = enrolments;
         this.kind = kind;
         this.pending = pending;
+        this.expired = expired;
         this.locks = locks;
+        this.domainTypos = domainTypos;
         this.addresses = addresses;
         this.clock = clock;
     }
 
-    /** What to do about lines that are no addresses. */
+    /** What to do about lines that cannot be applied. */
     enum Mode {
         /** Apply nothing. */
         @JsonProperty("all")
@@ -63,64 +69,103 @@ class BulkEnrolment {
     /** @param plan what a commit is to name, for a day */
     record PlanView(UUID plan, Map<Verdict, Long> counts, List<LineView> lines) {}
 
+    /** What to do about lines whose address looks mistyped. */
+    enum Typos {
+        /** Treat them as lines that are no addresses. */
+        @JsonProperty("leave")
+        LEAVE,
+        /** Take them as they are. */
+        @JsonProperty("keep")
+        KEEP
+    }
+
     /** Tells what a commit would do now, and does none of it. */
     @Transactional
     PlanView plan(Standing course, UUID plannedBy, List<Line> lines) {
-        EnrolmentBatch batch = new EnrolmentBatch(lines, addresses);
-        List<LineView> views = batch.lines(verdicts(enrolments.find(course.courseId(), batch.addresses())));
+        List<LineView> views = assess(course, lines, Typos.LEAVE).views();
         UUID plan = plans.add(course.courseId(), plannedBy, lines);
         return new PlanView(plan, EnrolmentBatch.counts(views), views);
     }
 
     /**
-     * Applies a plan to how things are now, all of it or nothing. Repeated, it answers as the first time and does nothing.
+     * The lines of a plan that need another look, as CSV.
      *
-     * @throws ProblemException if there is no such plan, or if it has invalid lines and is to be applied as a whole
+     * @throws ProblemException if there is no such plan
      */
     @Transactional
-    CommitView commit(Standing course, UUID committedBy, UUID planId, Mode mode) {
-        Plan plan = plans.lock(course.courseId(), planId)
-                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
+    String badLines(Standing course, UUID planId) {
+        return BadLines.csv(
+                assess(course, find(course, planId).lines(), Typos.LEAVE).views());
+    }
+
+    /**
+     * Applies a plan to how things are now, all of it or nothing. Repeated, it answers as the first time and does nothing.
+     *
+     * @throws ProblemException if there is no such plan, or if it has lines that cannot be applied and is to be applied as a
+     *     whole
+     */
+    @Transactional
+    CommitView commit(Standing course, UUID committedBy, UUID planId, Mode mode, Typos typos) {
+        Plan plan = find(course, planId);
         if (plan.outcome() != null) {
             return plan.outcome();
         }
-        EnrolmentBatch batch = new EnrolmentBatch(plan.lines(), addresses);
-        locks.lock(batch.addresses());
-        List<Found> found = enrolments.find(course.courseId(), batch.addresses());
-        List<LineView> views = batch.lines(verdicts(found));
-        CommitView outcome = new CommitView(UUID.randomUUID(), EnrolmentBatch.counts(views), views);
-        long invalid = outcome.counts().get(Verdict.INVALID);
-        if (mode == Mode.ALL && invalid > 0) {
+        locks.lock(new EnrolmentBatch(plan.lines(), addresses).addresses());
+        Assessment assessment = assess(course, plan.lines(), typos);
+        CommitView outcome =
+                new CommitView(UUID.randomUUID(), EnrolmentBatch.counts(assessment.views()), assessment.views());
+        long bad = outcome.counts().get(Verdict.INVALID) + outcome.counts().get(Verdict.TYPO);
+        if (mode == Mode.ALL && bad > 0) {
             throw new ProblemException(
                     ProblemType.PLAN_HAS_INVALID_LINES,
-                    invalid + " lines are no addresses; correct them, or commit with mode valid.");
+                    bad + " lines are no addresses or look mistyped; correct them, or commit with mode valid.");
         }
-        apply(course, committedBy, found, "batch:" + outcome.batch());
+        apply(course, committedBy, assessment, "batch:" + outcome.batch());
         plans.remember(planId, outcome);
         return outcome;
     }
 
-    private void apply(Standing course, UUID grantedBy, Collection<Found> found, String why) {
-        enrolments.enrol(
-                course.courseId(),
-                with(found, Verdict.ENROLLED).map(Found::personId).toList(),
-                grantedBy,
-                why);
+    private Plan find(Standing course, UUID planId) {
+        return plans.lock(course.courseId(), planId)
+                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
+    }
+
+    /** How things are for each address of a list, and what that means for each line. */
+    private record Assessment(List<Found> found, Map<EmailAddress, Verdict> verdicts, List<LineView> views) {
+
+        List<Found> with(Verdict verdict) {
+            return found.stream()
+                    .filter(one -> verdicts.get(one.address()) == verdict)
+                    .toList();
+        }
+    }
+
+    private Assessment assess(Standing course, List<Line> lines, Typos typos) {
+        EnrolmentBatch batch = new EnrolmentBatch(lines, addresses);
+        List<Found> found = enrolments.find(course.courseId(), batch.addresses());
+        Map<EmailAddress, Verdict> verdicts = found.stream()
+                .collect(Collectors.toMap(Found::address, Found::verdict, (one, same) -> one, HashMap::new));
+        Map<EmailAddress, EmailAddress> meant = typos == Typos.KEEP
+                ? Map.of()
+                : domainTypos.find(found.stream()
+                        .filter(one -> one.verdict() == Verdict.PENDING)
+                        .map(Found::address)
+                        .toList());
+        meant.keySet().forEach(address -> verdicts.put(address, Verdict.TYPO));
+        return new Assessment(found, verdicts, batch.lines(verdicts, meant));
+    }
+
+    private void apply(Standing course, UUID grantedBy, Assessment assessment, String why) {
+        List<Found> here = assessment.with(Verdict.ENROLLED);
+        enrolments.enrol(course.courseId(), here.stream().map(Found::personId).toList(), grantedBy, why);
+        expired.renew(kind, course.courseId(), here.stream().map(Found::address).toList());
         pending.store(
                 kind,
                 course.courseId(),
-                with(found, Verdict.PENDING).map(Found::address).toList(),
+                assessment.with(Verdict.PENDING).stream().map(Found::address).toList(),
                 new EnrolmentKind.Payload(),
                 grantedBy,
                 Expiry.of(clock.instant(), course.endsOn()),
                 why);
-    }
-
-    private static Stream<Found> with(Collection<Found> found, Verdict verdict) {
-        return found.stream().filter(one -> one.verdict() == verdict);
-    }
-
-    private static Map<EmailAddress, Verdict> verdicts(Collection<Found> found) {
-        return found.stream().collect(Collectors.toMap(Found::address, Found::verdict));
     }
 }

@@ -4,18 +4,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Finds the addresses in a CSV file (RFC 4180, with comma, semicolon or tab).
+ * Finds the addresses in a CSV file (RFC 4180, with comma, semicolon or tab), as spreadsheet programs, school information
+ * systems and OneRoster export it.
  *
- * <p>With a header, they are in the column that it calls e-mail; without one, in the first cell of a row that has an
- * {@code @}. Empty rows count as lines and are left out.
+ * <p>With a header, which has no {@code @}, they are in the first column whose name speaks of mail, else in the one of user
+ * names; without one, in the first cell of a row that has an {@code @}. Empty rows count as lines and are left out.
  */
 final class CsvLines {
 
-    private static final Set<String> COLUMN_NAMES =
-            Set.of("email", "e-mail", "email address", "e-mail address", "mail");
+    /** {@code email}, {@code E-Mail-Adresse}, {@code Email Address [Required]}, {@code E-mail 1 - Value}, and so on. */
+    private static final Pattern MAIL = Pattern.compile(
+            "(e-?mail|mail|courriel|correo|adresse e-?mail|indirizzo e-?mail)\\b(?!.*\\b(label|type)\\b)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** OneRoster's {@code users.csv} and {@code enrollments.csv}, where schools that have no other name use the address. */
+    private static final Set<String> USER_NAMES = Set.of("username", "usersourcedid");
+
+    /** A cell that was kept from being taken for a formula. */
+    private static final Pattern DEFUSED = Pattern.compile("\\A'(?=\\s*[=+\\-@])");
+
+    /** The first line of a file that Excel is to open, which says how it is separated. */
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("\\Asep=([,;\t])\\R");
 
     private final String text;
     private final char separator;
@@ -23,8 +38,15 @@ final class CsvLines {
     private int lineNumber = 1;
 
     private CsvLines(String text) {
+        Matcher declared = SEPARATOR_LINE.matcher(text);
         this.text = text;
-        this.separator = separator(text);
+        if (declared.find()) {
+            separator = declared.group(1).charAt(0);
+            position = declared.end();
+            lineNumber = 2;
+        } else {
+            separator = separator(text);
+        }
     }
 
     private record Row(int number, List<String> cells) {
@@ -52,14 +74,23 @@ final class CsvLines {
         int column = addressColumn(rows.get(0));
         return rows.stream()
                 .skip(column >= 0 ? 1 : 0)
-                .map(row -> new Line(row.number(), address(row, column)))
+                .map(row -> new Line(
+                        row.number(), DEFUSED.matcher(address(row, column)).replaceFirst("")))
                 .toList();
     }
 
-    /** {@return the index of the header's e-mail column; -1 if the row is no header} */
+    /** {@return the index of the header's column of addresses; -1 if the row is no header} */
     private static int addressColumn(Row first) {
-        return IntStream.range(0, first.cells().size())
-                .filter(i -> COLUMN_NAMES.contains(first.cells().get(i).strip().toLowerCase(Locale.ROOT)))
+        if (first.cells().stream().anyMatch(cell -> cell.indexOf('@') >= 0)) {
+            return -1;
+        }
+        int mail = column(first, name -> MAIL.matcher(name).lookingAt());
+        return mail >= 0 ? mail : column(first, name -> USER_NAMES.contains(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static int column(Row header, Predicate<String> isIt) {
+        return IntStream.range(0, header.cells().size())
+                .filter(i -> isIt.test(header.cells().get(i).strip()))
                 .findFirst()
                 .orElse(-1);
     }
@@ -130,11 +161,19 @@ final class CsvLines {
         return c == separator || c == '\n' || c == '\r';
     }
 
-    /** Whichever comes first; an address contains none of them unless it is quoted. */
+    /** Whichever the first line has outside quotes. */
     private static char separator(String text) {
-        return (char) text.chars()
-                .filter(c -> c == ',' || c == ';' || c == '\t')
-                .findFirst()
-                .orElse(',');
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && (c == ',' || c == ';' || c == '\t')) {
+                return c;
+            } else if (!quoted && c == '\n' && !text.substring(0, i).isBlank()) {
+                break;
+            }
+        }
+        return ',';
     }
 }

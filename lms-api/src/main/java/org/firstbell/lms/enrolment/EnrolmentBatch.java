@@ -37,9 +37,14 @@ final class EnrolmentBatch {
         return new LinkedHashSet<>(firstLineOf.keySet());
     }
 
-    /** @param verdicts one for each of the {@link #addresses} */
-    List<LineView> lines(Map<EmailAddress, Verdict> verdicts) {
-        return lines.stream().map(line -> view(line, verdicts)).toList();
+    /**
+     * What becomes of each line.
+     *
+     * @param verdicts one for each of the {@link #addresses}
+     * @param meant for those whose verdict is a typo, the address that may be meant
+     */
+    List<LineView> lines(Map<EmailAddress, Verdict> verdicts, Map<EmailAddress, EmailAddress> meant) {
+        return lines.stream().map(line -> view(line, verdicts, meant)).toList();
     }
 
     /** {@return how many lines have each verdict, none of them left out} */
@@ -52,7 +57,7 @@ final class EnrolmentBatch {
         return counts;
     }
 
-    private LineView view(Parsed parsed, Map<EmailAddress, Verdict> verdicts) {
+    private LineView view(Parsed parsed, Map<EmailAddress, Verdict> verdicts, Map<EmailAddress, EmailAddress> meant) {
         int number = parsed.line().number();
         String input = parsed.line().input();
         if (parsed.flaw() != null) {
@@ -63,6 +68,10 @@ final class EnrolmentBatch {
         if (first != number) {
             return new LineView(number, input, email, Verdict.DUPLICATE, "duplicate of line " + first);
         }
-        return new LineView(number, input, email, verdicts.get(parsed.address()), null);
+        Verdict verdict = verdicts.get(parsed.address());
+        String detail = verdict == Verdict.TYPO
+                ? "did you mean " + meant.get(parsed.address()).value() + "?"
+                : null;
+        return new LineView(number, input, email, verdict, detail);
     }
 }

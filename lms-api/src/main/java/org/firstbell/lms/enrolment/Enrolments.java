@@ -48,7 +48,7 @@ class Enrolments {
         }
     }
 
-    private record New(UUID grantId, UUID personId) {}
+    private record One(UUID grantId, UUID personId) {}
 
     /** Looks all of the addresses up in one statement; each is found once. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -77,13 +77,13 @@ class Enrolments {
         if (personIds.isEmpty()) {
             return;
         }
-        List<New> enrolled = session.createNativeQuery("""
+        List<One> enrolled = session.createNativeQuery("""
                         insert into enrolment (course_id, person_id, grant_id, granted_by, granted_at)
                         select :course, person_id, grant_id, :grantedBy, :now
                         from unnest(:people, :grants) as enrolled (person_id, grant_id)
                         on conflict (course_id, person_id) do nothing
                         returning grant_id, person_id
-                        """, New.class)
+                        """, One.class)
                 .setParameter("course", courseId)
                 .setParameter("grantedBy", grantedBy)
                 .setParameter("now", clock.instant())
@@ -92,12 +92,26 @@ class Enrolments {
                         "grants",
                         personIds.stream().map(id -> UUID.randomUUID()).toArray(UUID[]::new))
                 .getResultList();
-        history.add(
-                What.GRANTED,
-                grantedBy,
-                why,
-                enrolled.stream()
-                        .map(one -> new Entry(one.grantId(), courseId, kind.name(), one.personId()))
-                        .toList());
+        history.add(What.GRANTED, grantedBy, why, entries(courseId, enrolled));
+    }
+
+    /** {@return how many of some enrolments were held, and are not any more} */
+    @Transactional(Transactional.TxType.MANDATORY)
+    int end(UUID courseId, Collection<UUID> grantIds, UUID endedBy, String why) {
+        List<One> ended = session.createNativeQuery("""
+                        delete from enrolment where grant_id = any(:ids) and course_id = :course
+                        returning grant_id, person_id
+                        """, One.class)
+                .setParameter("ids", grantIds.toArray(UUID[]::new))
+                .setParameter("course", courseId)
+                .getResultList();
+        history.add(What.REVOKED, endedBy, why, entries(courseId, ended));
+        return ended.size();
+    }
+
+    private List<Entry> entries(UUID courseId, List<One> enrolments) {
+        return enrolments.stream()
+                .map(one -> new Entry(one.grantId(), courseId, kind.name(), one.personId()))
+                .toList();
     }
 }

@@ -14,7 +14,9 @@ public enum Verdict {
     /** An earlier line has the same address. */
     DUPLICATE,
     /** Not an address. */
-    INVALID;
+    INVALID,
+    /** An address, but hardly the one that was meant. */
+    TYPO;
 
     @JsonValue
     @Override

@@ -171,6 +171,27 @@ public class PendingGrants {
         return revoked.isPresent();
     }
 
+    /** {@return how many of some grants were still waiting, and do not any more} */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int revoke(GrantKind<?> kind, UUID courseId, Collection<UUID> grantIds, UUID revokedBy, String why) {
+        List<UUID> revoked = session.createNativeQuery("""
+                        delete from pending_grant where id = any(:ids) and course_id = :course and kind = :kind
+                        returning id
+                        """, UUID.class)
+                .setParameter("ids", grantIds.toArray(UUID[]::new))
+                .setParameter("course", courseId)
+                .setParameter("kind", kind.name())
+                .getResultList();
+        history.add(
+                What.REVOKED,
+                revokedBy,
+                why,
+                revoked.stream()
+                        .map(id -> new Entry(id, courseId, kind.name(), null))
+                        .toList());
+        return revoked.size();
+    }
+
     /** {@return whether anything waits for the address, whatever its state} */
     @Transactional
     public boolean waitFor(EmailAddress address) {

@@ -17,6 +17,7 @@ public enum ProblemType {
     PERSON_NOT_FOUND("person-not-found", 404, "No such person"),
     GRANT_NOT_FOUND("grant-not-found", 404, "There is no such grant"),
     PLAN_NOT_FOUND("plan-not-found", 404, "No such plan, or it has expired"),
+    BATCH_NOT_FOUND("batch-not-found", 404, "No such batch, or it has enrolled nobody"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be given in this form"),
     PLAN_HAS_INVALID_LINES("plan-has-invalid-lines", 409, "The plan has lines that cannot be applied"),

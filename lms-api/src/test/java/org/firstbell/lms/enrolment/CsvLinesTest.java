@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvLinesTest {
 
@@ -50,5 +52,31 @@ class CsvLinesTest {
     @Test
     void findsNothingInNothing() {
         assertThat(List.of(CsvLines.parse(""), CsvLines.parse("\n \n,,\n"))).containsOnly(List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sep=;\r\nName;E-Mail-Adresse\r\n\"Lovelace, Ada\";a@b.example\r\n",
+                "\"Lovelace, Ada\";a@b.example",
+                "First Name [Required],Last Name [Required],Email Address [Required]\nAda,Lovelace,a@b.example",
+                "Name,E-mail 1 - Label,E-mail 1 - Value\nAda,Work,a@b.example",
+                "Nombre\tCorreo electr\u00F3nico\nAda\ta@b.example",
+                "sourcedId,status,enabledUser,role,username,givenName,familyName,email\n1,active,true,student,ada@x.example,Ada,L,a@b.example",
+                "sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role\n1,7,3,a@b.example,student"
+            })
+    void findsTheAddressInWhatOtherProgramsExport(String csv) {
+        assertThat(CsvLines.parse(csv)).extracting(Line::input).containsExactly("a@b.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@x"})
+    void takesTheApostropheOffThatKeptACellFromBeingAFormula(String cell) {
+        assertThat(CsvLines.parse("email\n'" + cell)).containsExactly(new Line(2, cell));
+    }
+
+    @Test
+    void countsTheLineThatDeclaresTheSeparator() {
+        assertThat(CsvLines.parse("sep=;\na@b.example;x")).containsExactly(new Line(2, "a@b.example"));
     }
 }

@@ -18,6 +18,7 @@ import org.firstbell.lms.testing.Someone;
 import org.firstbell.lms.testing.StatementCounter;
 import org.firstbell.lms.testing.TestRealm;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @LmsTest
@@ -65,7 +66,7 @@ class EnrolmentResourceTest {
         assertThat(plan.at("/lines/3/email").asText()).isEqualTo(known.email());
         assertThat(plan.at("/lines/4/detail").asText()).contains("@");
         assertThat(plan.path("counts"))
-                .hasToString("{\"enrolled\":1,\"pending\":1,\"already\":1,\"duplicate\":1,\"invalid\":2}");
+                .hasToString("{\"enrolled\":1,\"pending\":1,\"already\":1,\"duplicate\":1,\"invalid\":2,\"typo\":0}");
     }
 
     @Test
@@ -204,6 +205,168 @@ class EnrolmentResourceTest {
 
         assertThat(line.path("verdict").asText()).isEqualTo("invalid");
         assertThat(line.path("input").asText()).isEqualTo("a\uFFFD@b.example");
+    }
+
+    @Nested
+    class WhenADomainLooksMistyped {
+
+        private final Someone mistyped = stranger.withEmail(stranger.id() + "@shcool.example");
+
+        @BeforeEach
+        void severalPeopleHaveTheRightOne() {
+            for (int i = 0; i < 3; i++) {
+                Api.as(Someone.anybody(), realm).get("/api/me");
+            }
+        }
+
+        @Test
+        void asksWhatWasMeant() {
+            JsonNode lines = plan(mistyped.email(), "a@gmial.com", "a@elsewhere.example")
+                    .json()
+                    .path("lines");
+
+            assertThat(lines.findValuesAsText("verdict")).containsExactly("typo", "typo", "pending");
+            assertThat(lines.get(0).path("detail").asText()).isEqualTo("did you mean " + stranger.email() + "?");
+            assertThat(lines.get(1).path("detail").asText()).isEqualTo("did you mean a@gmail.com?");
+        }
+
+        @Test
+        void appliesNothingOfItUnlessTold() {
+            Answer plan = plan(known.email(), mistyped.email());
+
+            assertThat(commit(plan, "all").problem()).isEqualTo("plan-has-invalid-lines");
+            Answer committed = commit(plan, "valid");
+            assertThat(committed.json().at("/counts/typo").asInt()).isOne();
+            assertThat(enrolled(known)).isTrue();
+            assertThat(database.number("select count(*) from pending_grant where email = ?", mistyped.email()))
+                    .isZero();
+        }
+
+        @Test
+        void takesItAsItIsIfTold() {
+            String plan = plan(mistyped.email()).json().path("plan").asText();
+
+            Answer committed = teacher.post(path, "{\"plan\":\"" + plan + "\",\"typos\":\"keep\"}");
+
+            assertThat(committed.json().at("/lines/0/verdict").asText()).isEqualTo("pending");
+            assertThat(plan(mistyped.email()).json().at("/lines/0/verdict").asText())
+                    .isEqualTo("already");
+        }
+
+        @Test
+        void believesADomainThatSomebodyHas() {
+            Someone genuine = Someone.anybody();
+            Api.as(genuine.withEmail(genuine.id() + "@schol.example"), realm).get("/api/me");
+
+            assertThat(plan("a@schol.example", "a@mail.com")
+                            .json()
+                            .path("lines")
+                            .findValuesAsText("verdict"))
+                    .containsExactly("pending", "pending");
+        }
+    }
+
+    @Nested
+    class BadLinesOfAPlan {
+
+        @Test
+        void canBeCorrectedInASpreadsheetAndGivenInAgain() {
+            Answer plan = plan(known.email(), "=HYPERLINK(\\\"x\\\")", "a@gmial.com", "a, b", "-1");
+
+            Answer bad = teacher.get(path + "/plans/" + plan.json().path("plan").asText() + "/bad-lines");
+
+            assertThat(bad.status()).isEqualTo(200);
+            assertThat(bad.header("Content-Type")).startsWith("text/csv");
+            assertThat(bad.header("Content-Disposition")).contains("bad-lines.csv");
+            String csv = bad.response().body();
+            assertThat(csv)
+                    .startsWith("\uFEFFemail,line,problem\r\n")
+                    .contains("\"'=HYPERLINK(\"\"x\"\")\",2,\"")
+                    .contains("\"a@gmial.com\",3,\"did you mean a@gmail.com?\"\r\n")
+                    .contains("\"a, b\",4,")
+                    .contains("\"'-1\",5,")
+                    .doesNotContain(known.email());
+            Answer again = teacher.send("POST", path + "/plan", "text/csv", csv);
+            assertThat(again.json().path("lines").findValuesAsText("input"))
+                    .containsExactly("=HYPERLINK(\"x\")", "a@gmial.com", "a, b", "-1");
+        }
+
+        @Test
+        void areThoseOfPlansOnly() {
+            assertThat(teacher.get(path + "/plans/" + UUID.randomUUID() + "/bad-lines")
+                            .problem())
+                    .isEqualTo("plan-not-found");
+        }
+    }
+
+    @Nested
+    class UndoingABatch {
+
+        @Test
+        void takesBackWhatItGaveWhetherWaitingOrHeldAndNothingElse() {
+            Someone before = Someone.anybody();
+            commit(plan(before.email()), "all");
+            Someone late = Someone.anybody();
+            Answer committed = commit(plan(known.email(), stranger.email(), before.email(), late.email()), "all");
+            Api.as(late, realm).get("/api/me");
+
+            Answer undone = undo(committed);
+
+            assertThat(undone.status()).isEqualTo(200);
+            assertThat(undone.json().path("undone").asInt()).isEqualTo(3);
+            for (Someone one : List.of(known, stranger, late)) {
+                assertThat(enrolled(one)).isFalse();
+            }
+            assertThat(enrolled(before)).isTrue();
+            assertThat(database.texts(
+                            "select distinct why from grant_history where course_id = ? and what = 'revoked'", course))
+                    .containsExactly("undo:" + committed.json().path("batch").asText());
+        }
+
+        @Test
+        void doesNothingTheSecondTime() {
+            Answer committed = commit(plan(known.email()), "all");
+            undo(committed);
+            commit(plan(known.email()), "all");
+
+            assertThat(undo(committed).json().path("undone").asInt()).isZero();
+            assertThat(enrolled(known)).isTrue();
+        }
+
+        @Test
+        void takesNoMoreStatementsForMore() {
+            Answer few = commit(plan(known.email(), stranger.email()), "all");
+            Answer many = commit(
+                    plan(IntStream.range(0, 100)
+                            .mapToObj(i -> "s" + i + "-" + stranger.email())
+                            .toArray(String[]::new)),
+                    "all");
+
+            List<String> forFew = statements.during(() -> undo(few));
+            List<String> forMany = statements.during(
+                    () -> assertThat(undo(many).json().path("undone").asInt()).isEqualTo(100));
+
+            assertThat(forMany).hasSizeLessThanOrEqualTo(forFew.size());
+        }
+
+        @Test
+        void isRefusedForOtherCoursesAndOtherPeople() {
+            String batch =
+                    commit(plan(known.email()), "all").json().path("batch").asText();
+            UUID other = teacher.createCourse("Algebra 2");
+
+            assertThat(teacher.delete("/api/courses/" + other + "/enrolments/batches/" + batch)
+                            .problem())
+                    .isEqualTo("batch-not-found");
+            assertThat(Api.as(known, realm).delete(path + "/batches/" + batch).problem())
+                    .isEqualTo("not-allowed");
+            assertThat(enrolled(known)).isTrue();
+        }
+
+        private Answer undo(Answer committed) {
+            return teacher.delete(
+                    path + "/batches/" + committed.json().path("batch").asText());
+        }
     }
 
     private Answer plan(String... people) {
