@@ -1,10 +1,13 @@
 package org.firstbell.lms.course;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +50,15 @@ public record Privileges(Set<Privilege> allow, Set<Privilege> deny) {
         effective.removeIf(privilege -> deny.contains(privilege)
                 || privilege.implied().filter(deny::contains).isPresent());
         return Collections.unmodifiableSet(effective);
+    }
+
+    /**
+     * Tells these from others, for {@code ETag} and {@code If-Match}.
+     *
+     * @return opaque
+     */
+    public String version() {
+        return UUID.nameUUIDFromBytes((allow + "-" + deny).getBytes(UTF_8)).toString();
     }
 
     private static Set<Privilege> privileges(String names) {

@@ -69,35 +69,40 @@ class PrivilegeGrants {
 
     /** Replaces what somebody has in the course, or what waits for them there. */
     @Transactional
-    PrivilegesView put(Granter granter, Standing course, EmailAddress address, Privileges privileges) {
+    PrivilegesView put(
+            Granter granter, Standing course, EmailAddress address, Privileges privileges, Precondition precondition) {
         locks.lock(address);
         return people.holderOf(address)
-                .map(person -> putActive(granter, course, person, privileges))
-                .orElseGet(() -> putPending(granter, course, address, privileges));
+                .map(person -> putActive(granter, course, person, privileges, precondition))
+                .orElseGet(() -> putPending(granter, course, address, privileges, precondition));
     }
 
     /** Replaces what somebody has in the course. */
     @Transactional
-    PrivilegesView put(Granter granter, Standing course, UUID personId, Privileges privileges) {
-        return putActive(granter, course, locked(personId), privileges);
+    PrivilegesView put(
+            Granter granter, Standing course, UUID personId, Privileges privileges, Precondition precondition) {
+        return putActive(granter, course, locked(personId), privileges, precondition);
     }
 
     /** Takes back what somebody has in the course, or what waits for them there. */
     @Transactional
-    void revoke(Granter granter, Standing course, EmailAddress address) {
+    void revoke(Granter granter, Standing course, EmailAddress address, Precondition precondition) {
         locks.lock(address);
         Optional<PersonView> holder = people.holderOf(address);
         if (holder.isPresent()) {
-            revokeActive(granter, course, holder.get());
-        } else if (!pending.revoke(kind, course.courseId(), address, granter.personId(), WHY)) {
+            revokeActive(granter, course, holder.get(), precondition);
+            return;
+        }
+        precondition.check(waiting(course, address));
+        if (!pending.revoke(kind, course.courseId(), address, granter.personId(), WHY)) {
             throw new ProblemException(ProblemType.GRANT_NOT_FOUND);
         }
     }
 
     /** Takes back what somebody has in the course. */
     @Transactional
-    void revoke(Granter granter, Standing course, UUID personId) {
-        revokeActive(granter, course, locked(personId));
+    void revoke(Granter granter, Standing course, UUID personId, Precondition precondition) {
+        revokeActive(granter, course, locked(personId), precondition);
     }
 
     private PersonView locked(UUID personId) {
@@ -108,8 +113,10 @@ class PrivilegeGrants {
         return person;
     }
 
-    private PrivilegesView putActive(Granter granter, Standing course, PersonView person, Privileges privileges) {
+    private PrivilegesView putActive(
+            Granter granter, Standing course, PersonView person, Privileges privileges, Precondition precondition) {
         Optional<Held> before = active.find(course.courseId(), person.userId());
+        precondition.check(before.map(Held::privileges));
         boolean owner = person.userId().equals(course.ownerId());
         check(
                 granter,
@@ -140,11 +147,11 @@ class PrivilegeGrants {
                 null);
     }
 
-    private PrivilegesView putPending(Granter granter, Standing course, EmailAddress address, Privileges privileges) {
-        Privileges before = pending.find(kind, course.courseId(), address)
-                .map(grant -> grant.payload().privileges())
-                .orElse(Privileges.NONE);
-        check(granter, new Recipient(null, false, before), privileges);
+    private PrivilegesView putPending(
+            Granter granter, Standing course, EmailAddress address, Privileges privileges, Precondition precondition) {
+        Optional<Privileges> before = waiting(course, address);
+        precondition.check(before);
+        check(granter, new Recipient(null, false, before.orElse(Privileges.NONE)), privileges);
         Instant expiresAt = Expiry.of(clock.instant(), course.endsOn());
         UUID id = pending.store(
                 kind,
@@ -164,9 +171,10 @@ class PrivilegeGrants {
                 expiresAt);
     }
 
-    private void revokeActive(Granter granter, Standing course, PersonView person) {
+    private void revokeActive(Granter granter, Standing course, PersonView person, Precondition precondition) {
         Held held = active.find(course.courseId(), person.userId())
                 .orElseThrow(() -> new ProblemException(ProblemType.GRANT_NOT_FOUND));
+        precondition.check(Optional.of(held.privileges()));
         boolean owner = person.userId().equals(course.ownerId());
         check(granter, new Recipient(person.userId(), owner, held.privileges()), Privileges.NONE);
         active.delete(held.grantId());
@@ -175,6 +183,11 @@ class PrivilegeGrants {
                 granter.personId(),
                 WHY,
                 new Entry(held.grantId(), course.courseId(), kind.name(), person.userId()));
+    }
+
+    private Optional<Privileges> waiting(Standing course, EmailAddress address) {
+        return pending.find(kind, course.courseId(), address)
+                .map(grant -> grant.payload().privileges());
     }
 
     private void check(Granter granter, Recipient recipient, Privileges after) {

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,6 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
@@ -26,6 +30,8 @@ import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.person.SubjectId;
 import org.firstbell.lms.privilege.GrantPolicy.Granter;
 import org.firstbell.lms.problem.ProblemException;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Privileges in a course. */
 @Path("/courses/{id}/privileges")
@@ -70,26 +76,43 @@ public class PrivilegesResource {
             summary = "Give privileges",
             description =
                     "Replaces what the person has, or what waits for them. Whether they have ever signed in makes no"
-                            + " difference to the caller.")
-    public PrivilegesView put(@PathParam("id") UUID courseId, @NotNull @Valid PutPrivileges request) {
+                            + " difference to the caller. With If-Match, only if it still is what the caller has seen;"
+                            + " with If-None-Match: *, only if there is nothing yet.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the person has now; its version is the ETag",
+            content = @Content(schema = @Schema(implementation = PrivilegesView.class)))
+    @APIResponse(responseCode = "412", description = "Somebody else has changed it meanwhile")
+    public RestResponse<PrivilegesView> put(
+            @PathParam("id") UUID courseId,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            @NotNull @Valid PutPrivileges request) {
         Standing course = access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
         requireExactlyOne(request.email(), request.userId());
-        if (request.userId() != null) {
-            return grants.put(granter(course), course, request.userId(), request.privileges());
-        }
-        return grants.put(granter(course), course, address(request.email()), request.privileges());
+        Precondition precondition = Precondition.of(ifMatch, ifNoneMatch);
+        PrivilegesView view = request.userId() != null
+                ? grants.put(granter(course), course, request.userId(), request.privileges(), precondition)
+                : grants.put(granter(course), course, address(request.email()), request.privileges(), precondition);
+        return ResponseBuilder.ok(view).tag(request.privileges().version()).build();
     }
 
     @DELETE
     @Operation(summary = "Take privileges back, whether they are held or still waiting")
+    @APIResponse(responseCode = "204", description = "Taken back")
+    @APIResponse(responseCode = "412", description = "Somebody else has changed it meanwhile")
     public void delete(
-            @PathParam("id") UUID courseId, @QueryParam("email") String email, @QueryParam("userId") String userId) {
+            @PathParam("id") UUID courseId,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("email") String email,
+            @QueryParam("userId") String userId) {
         Standing course = access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
         requireExactlyOne(email, userId);
+        Precondition precondition = Precondition.of(ifMatch, null);
         if (userId != null) {
-            grants.revoke(granter(course), course, userId(userId));
+            grants.revoke(granter(course), course, userId(userId), precondition);
         } else {
-            grants.revoke(granter(course), course, address(email));
+            grants.revoke(granter(course), course, address(email), precondition);
         }
     }
 

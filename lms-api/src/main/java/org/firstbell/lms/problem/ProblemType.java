@@ -22,6 +22,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be given in this form"),
     PLAN_HAS_INVALID_LINES("plan-has-invalid-lines", 409, "The plan has lines that cannot be applied"),
     RECONCILIATION_RUNNING("reconciliation-running", 409, "Somebody else is doing this right now"),
+    CHANGED_MEANWHILE("changed-meanwhile", 412, "Somebody else has changed this meanwhile"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of a type that is not understood here"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),

@@ -49,6 +49,7 @@ class Roster {
                     privileges.allow(),
                     privileges.deny(),
                     privileges.effective(),
+                    allow == null ? null : privileges.version(),
                     enrolled,
                     expiresAt);
         }

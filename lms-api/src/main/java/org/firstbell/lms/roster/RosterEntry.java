@@ -10,6 +10,7 @@ import org.firstbell.lms.person.PersonView;
 /**
  * Somebody who has been given something in a course.
  *
+ * @param version of the privileges, for If-Match; null if there are none, not even empty ones
  * @param expiresAt until when it waits, or waited; null for what is held
  */
 record RosterEntry(
@@ -18,5 +19,6 @@ record RosterEntry(
         Set<Privilege> allow,
         Set<Privilege> deny,
         Set<Privilege> effective,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String version,
         boolean enrolled,
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {}

@@ -50,6 +50,80 @@ class PrivilegesResourceTest {
     }
 
     @Nested
+    class WhenTwoTeachersEditTheSame {
+
+        private static final String SEEN = "{\"email\":\"%s\",\"allow\":[\"update_course\"]}";
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void tellsTheSecondOfTheFirst(boolean isHere) {
+            if (isHere) {
+                Api.as(colleague, realm).get("/api/me");
+            }
+            String seen =
+                    teacher.allow(course, colleague.email(), "manage_events").header("ETag");
+            teacher.allow(course, colleague.email(), "manage_exercises");
+
+            Answer put = put("If-Match", seen);
+            Answer delete = teacher.sendWith("If-Match", seen, "DELETE", path + "?email=" + colleague.email(), null);
+
+            for (Answer answer : List.of(put, delete)) {
+                assertThat(answer.status()).isEqualTo(412);
+                assertThat(answer.problem()).isEqualTo("changed-meanwhile");
+            }
+            assertThat(people().at("/0/allow")).hasToString("[\"manage_exercises\"]");
+        }
+
+        @Test
+        void takesAChangeOfWhatIsStillThereByTheVersionOfTheList() {
+            teacher.allow(course, colleague.email(), "manage_events");
+            String seen = '"' + people().at("/0/version").asText() + '"';
+
+            Answer put = put("If-Match", seen);
+
+            assertThat(put.status()).isEqualTo(200);
+            assertThat(teacher.sendWith(
+                                    "If-Match",
+                                    put.header("ETag"),
+                                    "DELETE",
+                                    path + "?email=" + colleague.email(),
+                                    null)
+                            .status())
+                    .isEqualTo(204);
+        }
+
+        @Test
+        void givesOnlyWhereThereIsNothingIfAsked() {
+            assertThat(put("If-Match", "*").status()).isEqualTo(412);
+            assertThat(put("If-None-Match", "*").status()).isEqualTo(200);
+            assertThat(put("If-None-Match", "*").status()).isEqualTo(412);
+            assertThat(put("If-Match", "*").status()).isEqualTo(200);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"x", "W/\"1-0\"", "\"1-0\", \"2-0\"", "\"1"})
+        void refusesWhatIsNoVersion(String ifMatch) {
+            Answer answer = put("If-Match", ifMatch);
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().at("/violations/0/field").asText()).isEqualTo("If-Match");
+            assertThat(put("If-None-Match", "\"1-0\"")
+                            .json()
+                            .at("/violations/0/field")
+                            .asText())
+                    .isEqualTo("If-None-Match");
+        }
+
+        private Answer put(String header, String value) {
+            return teacher.sendWith(header, value, "PUT", path, SEEN.formatted(colleague.email()));
+        }
+
+        private JsonNode people() {
+            return teacher.get("/api/courses/" + course + "/people").json().required("people");
+        }
+    }
+
+    @Nested
     class Giving {
 
         @Test

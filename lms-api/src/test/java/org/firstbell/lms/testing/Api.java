@@ -79,7 +79,19 @@ public final class Api {
 
     /** As {@code send}, with a body of whatever origin and length. */
     public Answer publish(String method, String path, String contentType, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url(path)).method(method, body);
+        return publish(HttpRequest.newBuilder(url(path)).method(method, body), contentType);
+    }
+
+    /** As {@code send}, with one more header. */
+    public Answer sendWith(String header, String value, String method, String path, String json) {
+        return publish(
+                HttpRequest.newBuilder(url(path))
+                        .header(header, value)
+                        .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)),
+                json == null ? null : "application/json");
+    }
+
+    private Answer publish(HttpRequest.Builder request, String contentType) {
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
