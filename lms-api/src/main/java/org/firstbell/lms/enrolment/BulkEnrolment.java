@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.course.Standing;
+import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.enrolment.EnrolmentPlans.Plan;
 import org.firstbell.lms.enrolment.Enrolments.Found;
 import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
 import org.firstbell.lms.grant.PendingGrants;
+import org.firstbell.lms.grant.PendingGrants.Giver;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 
@@ -164,7 +166,7 @@ class BulkEnrolment {
                 course.courseId(),
                 assessment.with(Verdict.PENDING).stream().map(Found::address).toList(),
                 new EnrolmentKind.Payload(),
-                grantedBy,
+                new Giver(grantedBy, course.role() == Role.ADMIN),
                 Expiry.of(clock.instant(), course.endsOn()),
                 why);
     }

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.grant.GrantKind;
 import org.hibernate.StatelessSession;
 
@@ -29,6 +30,11 @@ class EnrolmentKind implements GrantKind<EnrolmentKind.Payload> {
     @Override
     public Class<Payload> payloadType() {
         return Payload.class;
+    }
+
+    @Override
+    public String givenWith() {
+        return Privilege.MANAGE_ENROLMENTS.toString();
     }
 
     @Override

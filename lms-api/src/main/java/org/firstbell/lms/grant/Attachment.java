@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
@@ -17,14 +18,15 @@ import org.hibernate.StatelessSession;
 /**
  * Turns what waits for an address into what its person holds, and ends it with the person's account.
  *
- * <p>A constant number of statements, however much waits: one reads, one for each kind gives, one deletes, one writes the
- * history of each outcome.
+ * <p>A constant number of statements, however much waits: one reads, one looks at the rights of those who gave, one for each
+ * kind gives, one deletes, one writes the history of each outcome.
  */
 @ApplicationScoped
 public class Attachment {
 
     private final StatelessSession session;
     private final GrantPayloads payloads;
+    private final GiverRights givers;
     private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
     private final Clock clock;
@@ -32,11 +34,13 @@ public class Attachment {
     Attachment(
             StatelessSession session,
             GrantPayloads payloads,
+            GiverRights givers,
             ExpiredGrants expiredGrants,
             GrantHistory history,
             Clock clock) {
         this.session = session;
         this.payloads = payloads;
+        this.givers = givers;
         this.expiredGrants = expiredGrants;
         this.history = history;
         this.clock = clock;
@@ -64,7 +68,8 @@ public class Attachment {
     }
 
     /**
-     * Attaches everything valid, retires what has expired, and holds what is not valid any more with its reason.
+     * Attaches everything valid, retires what has expired, and holds with its reason what is not valid any more or might not
+     * be given any more by who gave it.
      *
      * <p>Wants the {@link AddressLocks lock} of the address to be held and the person to have a row.
      *
@@ -88,6 +93,7 @@ public class Attachment {
             payloads.whyInvalid(grant.kind(), grant.payload())
                     .ifPresentOrElse(reason -> held.add(new Held(grant, reason)), () -> valid.add(grant));
         }
+        holdWhatMayNotBeGivenAnyMore(valid, held);
         give(personId, valid);
         delete(valid);
         if (!expired.isEmpty()) {
@@ -103,6 +109,19 @@ public class Attachment {
                 why,
                 entries(newlyHeld.stream().map(Held::grant).toList(), null));
         return valid.size();
+    }
+
+    private void holdWhatMayNotBeGivenAnyMore(List<Waiting> valid, List<Held> held) {
+        if (valid.isEmpty()) {
+            return;
+        }
+        Set<UUID> lost = givers.lostFor(valid.stream()
+                .collect(Collectors.toMap(
+                        Waiting::id, grant -> payloads.kind(grant.kind()).givenWith())));
+        valid.stream()
+                .filter(grant -> lost.contains(grant.id()))
+                .forEach(grant -> held.add(new Held(grant, "Whoever gave it may not give it any more.")));
+        valid.removeIf(grant -> lost.contains(grant.id()));
     }
 
     /**

@@ -19,6 +19,9 @@ public interface GrantKind<P extends Record> {
 
     Class<P> payloadType();
 
+    /** The name of the privilege in the course that giving this takes; looked at again when it is attached. */
+    String givenWith();
+
     /**
      * Gives a person what waits for them, in one statement whatever the number.
      *

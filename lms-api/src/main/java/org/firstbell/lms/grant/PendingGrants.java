@@ -41,6 +41,13 @@ public class PendingGrants {
         this.clock = clock;
     }
 
+    /**
+     * Whoever gives something.
+     *
+     * @param admin whether with the rights of an administrator, of which only the realm knows
+     */
+    public record Giver(UUID personId, boolean admin) {}
+
     /** What waits for an address in a course. */
     public record Pending<P>(UUID id, P payload, Instant expiresAt) {}
 
@@ -80,10 +87,10 @@ public class PendingGrants {
             UUID courseId,
             EmailAddress address,
             P payload,
-            UUID grantedBy,
+            Giver giver,
             Instant expiresAt,
             String why) {
-        return store(kind, courseId, List.of(address), payload, grantedBy, expiresAt, why)
+        return store(kind, courseId, List.of(address), payload, giver, expiresAt, why)
                 .get(0);
     }
 
@@ -101,7 +108,7 @@ public class PendingGrants {
             UUID courseId,
             Collection<EmailAddress> addresses,
             P payload,
-            UUID grantedBy,
+            Giver giver,
             Instant expiresAt,
             String why) {
         if (addresses.isEmpty()) {
@@ -117,11 +124,11 @@ public class PendingGrants {
                               and expires_at > :now and held_reason is null
                         ), stored as (
                             insert into pending_grant
-                                (id, email, course_id, kind, payload, granted_by, granted_at, expires_at)
-                            select id, email, :course, :kind, cast(:payload as jsonb), :grantedBy, :now, :expiresAt
+                                (id, email, course_id, kind, payload, granted_by, by_admin, granted_at, expires_at)
+                            select id, email, :course, :kind, cast(:payload as jsonb), :grantedBy, :byAdmin, :now, :expiresAt
                             from unnest(:ids, :emails) as address (id, email)
                             on conflict (email, course_id, kind) do update
-                            set payload = excluded.payload, granted_by = excluded.granted_by,
+                            set payload = excluded.payload, granted_by = excluded.granted_by, by_admin = excluded.by_admin,
                                 granted_at = excluded.granted_at, expires_at = excluded.expires_at, held_reason = null
                             returning id, payload, granted_by, xmax = 0 as is_new
                         )
@@ -133,7 +140,8 @@ public class PendingGrants {
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
                 .setParameter("payload", payloads.write(payload))
-                .setParameter("grantedBy", grantedBy)
+                .setParameter("grantedBy", giver.personId())
+                .setParameter("byAdmin", giver.admin())
                 .setParameter("now", clock.instant())
                 .setParameter("expiresAt", expiresAt)
                 .setParameter(
@@ -145,7 +153,7 @@ public class PendingGrants {
         for (What what : List.of(What.GRANTED, What.CHANGED)) {
             history.add(
                     what,
-                    grantedBy,
+                    giver.personId(),
                     why,
                     stored.stream()
                             .filter(grant -> grant.is(what))

@@ -20,6 +20,7 @@ import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.grant.GrantStatus;
 import org.firstbell.lms.grant.PendingGrants;
+import org.firstbell.lms.grant.PendingGrants.Giver;
 import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.privilege.CoursePrivileges.Held;
@@ -158,7 +159,7 @@ class PrivilegeGrants {
                 course.courseId(),
                 address,
                 PrivilegesKind.Payload.of(privileges),
-                granter.personId(),
+                new Giver(granter.personId(), granter.admin()),
                 expiresAt,
                 WHY);
         return new PrivilegesView(

@@ -45,6 +45,11 @@ class PrivilegesKind implements GrantKind<PrivilegesKind.Payload> {
     }
 
     @Override
+    public String givenWith() {
+        return Privilege.MANAGE_PRIVILEGES.toString();
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public void attach(UUID personId, Collection<UUID> grantIds) {
         session.createNativeMutationQuery("""

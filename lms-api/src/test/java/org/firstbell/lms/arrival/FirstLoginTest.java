@@ -159,7 +159,7 @@ class FirstLoginTest {
         assertThat(database.number("select count(*) from course_privileges where person_id = ?", other.id()))
                 .isEqualTo(grants);
         assertThat(forMany).hasSameSizeAs(forOne);
-        assertThat(forOne).hasSize(8);
+        assertThat(forOne).hasSize(9);
     }
 
     @Nested

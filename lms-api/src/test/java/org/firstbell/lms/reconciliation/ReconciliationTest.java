@@ -155,9 +155,9 @@ class ReconciliationTest {
                 "insert into person (id, email, as_of, created_at)"
                         + " select gen_random_uuid(), gen_random_uuid() || '@many.example', now(), now() from generate_series(1, 1000)");
         database.change(
-                "insert into pending_grant (id, email, course_id, kind, payload, granted_by, granted_at, expires_at)"
+                "insert into pending_grant (id, email, course_id, kind, payload, granted_by, by_admin, granted_at, expires_at)"
                         + " select gen_random_uuid(), gen_random_uuid() || '@many.example', id, 'enrolment', '{}', owner_id,"
-                        + " now(), now() + interval '1 day' from course, generate_series(1, 1000) where id = ?",
+                        + " false, now(), now() + interval '1 day' from course, generate_series(1, 1000) where id = ?",
                 course);
         List<String> after = statements.during(this::reconcile);
 
