@@ -1,7 +1,5 @@
 package org.firstbell.lms.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -15,7 +13,6 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -30,11 +27,11 @@ public class BodyLimit implements ReaderInterceptor {
     public static final int PRIORITY = 100;
 
     private final long limit;
-    private final ObjectMapper json;
+    private final EarlyProblems problems;
 
-    BodyLimit(@ConfigProperty(name = "firstbell.max-body-size") MemorySize limit, ObjectMapper json) {
+    BodyLimit(@ConfigProperty(name = "firstbell.max-body-size") MemorySize limit, EarlyProblems problems) {
         this.limit = limit.asLongValue();
-        this.json = json;
+        this.problems = problems;
     }
 
     /** Whether a request announces more bytes than that. */
@@ -59,22 +56,9 @@ public class BodyLimit implements ReaderInterceptor {
 
     private void check(RoutingContext context) {
         if (isBeyond(limit, context.request())) {
-            context.response()
-                    .setStatusCode(ProblemType.BODY_TOO_LARGE.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(problem());
+            problems.send(context, ProblemType.BODY_TOO_LARGE, detail());
         } else {
             context.next();
-        }
-    }
-
-    private String problem() {
-        try {
-            return json.writeValueAsString(
-                    Problem.of(ProblemType.BODY_TOO_LARGE, "A body here has " + limit + " bytes at most.", List.of()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem cannot be written", e);
         }
     }
 
