@@ -83,6 +83,12 @@ final class TwoLmsInstancesIT {
             assertThat(people).hasSize(1);
             assertThat(School.isActive(people.get(0))).isTrue();
             assertThat(people.get(0).required("allow")).hasToString("[\"manage_events\"]");
+            assertThat(teacher.get("/api/courses/" + course + "/history")
+                            .expect(200)
+                            .body()
+                            .required("history")
+                            .findValuesAsText("what"))
+                    .containsExactly("attached", "granted");
         }
     }
 
