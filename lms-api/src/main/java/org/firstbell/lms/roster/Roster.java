@@ -37,6 +37,7 @@ class Roster {
             String allow,
             String deny,
             boolean enrolled,
+            String provisioning,
             Instant expiresAt,
             String sortKey,
             String id) {
@@ -51,8 +52,32 @@ class Roster {
                     privileges.effective(),
                     allow == null ? null : privileges.version(),
                     enrolled,
+                    provisioning,
                     expiresAt);
         }
+    }
+
+    /**
+     * How far the placeholders of a course have come.
+     *
+     * @param waiting addresses for which something waits
+     * @param provisioned those of them that have a placeholder
+     * @param refused those of them that Keycloak will not take
+     */
+    record Progress(long waiting, long provisioned, long refused) {}
+
+    @Transactional
+    Progress progress(UUID courseId) {
+        return session.createNativeQuery("""
+                        select count(*) as waiting, count(*) filter (where r.state = 'done') as provisioned,
+                               count(*) filter (where r.state = 'refused') as refused
+                        from (select distinct email from pending_grant
+                              where course_id = :course and expires_at > :now) waiting
+                        left join provisioning_request r using (email)
+                        """, Progress.class)
+                .setParameter("course", courseId)
+                .setParameter("now", clock.instant())
+                .getSingleResult();
     }
 
     /**
@@ -64,7 +89,8 @@ class Roster {
         var found = session.createNativeQuery("""
                         with active as (
                             select 'ACTIVE' as status, p.id as user_id, p.email, p.name, cp.allow, cp.deny,
-                                   e.person_id is not null as enrolled, cast(null as timestamptz) as expires_at,
+                                   e.person_id is not null as enrolled, cast(null as text) as provisioning,
+                                   cast(null as timestamptz) as expires_at,
                                    lower(coalesce(p.name, p.email, '')) as sort_key, cast(p.id as text) as id
                             from (select person_id from course_privileges where course_id = :course
                                   union select person_id from enrolment where course_id = :course) member
@@ -82,15 +108,17 @@ class Roster {
                         ), waiting as (
                             select case when expired then 'EXPIRED' else 'PENDING' end as status,
                                    h.id as user_id, email, h.name, p.allow, p.deny,
-                                   e.email is not null as enrolled, least(p.expired_at, e.expired_at) as expires_at,
+                                   e.email is not null as enrolled, case when not expired then r.state end as provisioning,
+                                   least(p.expired_at, e.expired_at) as expires_at,
                                    email as sort_key, email || ' ' || expired as id
                             from privileges p full join enrolled e using (email, expired)
                             left join person h using (email)
+                            left join provisioning_request r using (email)
                         ), everybody as (
                             select * from active union all select * from waiting
                         )
                         select status, user_id, email, name, array_to_string(allow, ',') as allow,
-                               array_to_string(deny, ',') as deny, enrolled, expires_at, sort_key, id
+                               array_to_string(deny, ',') as deny, enrolled, provisioning, expires_at, sort_key, id
                         from everybody
                         where status = any(:statuses)
                           and strpos(lower(concat_ws(' ', name, email)), lower(:search)) > 0

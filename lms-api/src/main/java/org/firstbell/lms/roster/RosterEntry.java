@@ -11,6 +11,8 @@ import org.firstbell.lms.person.PersonView;
  * Somebody who has been given something in a course.
  *
  * @param version of the privileges, for If-Match; null if there are none, not even empty ones
+ * @param provisioning how far the placeholder has come of somebody who is waited for: {@code due}, {@code done} or
+ *     {@code refused}; null for others
  * @param expiresAt until when it waits, or waited; null for what is held
  */
 record RosterEntry(
@@ -21,4 +23,5 @@ record RosterEntry(
         Set<Privilege> effective,
         @JsonInclude(JsonInclude.Include.NON_NULL) String version,
         boolean enrolled,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String provisioning,
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {}

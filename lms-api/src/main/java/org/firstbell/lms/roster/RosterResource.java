@@ -23,6 +23,7 @@ import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.PlainText;
 import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.roster.Roster.Progress;
 
 /** The people of a course. */
 @Path("/courses/{id}/people")
@@ -62,6 +63,14 @@ public class RosterResource {
                 cursor == null ? Cursor.START : cursor,
                 limit);
         return new RosterView(page.rows(), page.next());
+    }
+
+    @GET
+    @Path("/provisioning")
+    @Operation(summary = "How many of those who are waited for have their placeholder in Keycloak")
+    public Progress provisioning(@PathParam("id") UUID courseId) {
+        access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
+        return roster.progress(courseId);
     }
 
     private static GrantStatus status(String text) {

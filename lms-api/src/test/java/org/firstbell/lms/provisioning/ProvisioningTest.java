@@ -67,6 +67,27 @@ class ProvisioningTest {
     }
 
     @Test
+    void showsHowFarItHasCome() {
+        teacher.allow(course, newcomer, "manage_events");
+        eventually("done", () -> "done".equals(state()));
+        realm.placeholders(Placeholders.REFUSING);
+        teacher.allow(course, "refused-" + newcomer, "manage_events");
+        eventually("refused", () -> progress().equals("{\"waiting\":2,\"provisioned\":1,\"refused\":1}"));
+        realm.placeholders(Placeholders.DOWN);
+        teacher.allow(course, "due-" + newcomer, "manage_events");
+
+        assertThat(progress()).isEqualTo("{\"waiting\":3,\"provisioned\":1,\"refused\":1}");
+        assertThat(teacher.get("/api/courses/" + course + "/people").json().findValuesAsText("provisioning"))
+                .containsExactlyInAnyOrder("done", "refused", "due");
+    }
+
+    private String progress() {
+        return teacher.get("/api/courses/" + course + "/people/provisioning")
+                .json()
+                .toString();
+    }
+
+    @Test
     void asksForNobodyWhoIsHere() {
         Someone known = Someone.anybody();
         Api.as(known, realm).get("/api/me");
