@@ -78,6 +78,17 @@ class RealmKeysTest {
     }
 
     @Test
+    void keepsTheKeysItKnowsWhileTheRealmIsAway() {
+        keys.refresh();
+        testRealm.keysAvailable(false);
+
+        keys.refresh();
+
+        assertThat(keys.find(testRealm.activeKey().getKeyID(), "RS256")).isPresent();
+        assertThatExceptionOfType(KeycloakUnavailableException.class).isThrownBy(this::unknownKey);
+    }
+
+    @Test
     void forgetsKeysThatTheRealmHasWithdrawn() {
         String withdrawn = testRealm.activeKey().getKeyID();
         keys.refresh();
