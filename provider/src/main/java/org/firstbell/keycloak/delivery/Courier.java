@@ -41,6 +41,9 @@ final class Courier {
 
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
+    /** Below that, a row that another node holds locked would be asked for again and again. */
+    private static final long SHORTEST_ALARM_MILLIS = 500;
+
     private final KeycloakSessionFactory sessions;
     private final ExecutorService executor;
     private final Push push;
@@ -205,7 +208,8 @@ final class Courier {
     /** One alarm per receiver: whatever is due after the first is seen when it rings. */
     private void setAlarm(ReceiverId receiver, Duration pause) {
         if (alarmed.add(receiver)) {
-            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, this::execute)
+            long millis = Math.max(pause.toMillis(), SHORTEST_ALARM_MILLIS);
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, this::execute)
                     .execute(() -> {
                         alarmed.remove(receiver);
                         wake(List.of(receiver));

@@ -45,11 +45,15 @@ final class SecurityEventTokens {
         SignatureSignerContext key =
                 session.getProvider(SignatureProvider.class, algorithm(realm)).signer();
         return (row, now) -> {
-            Map<String, Object> claims = claims(row);
-            claims.put("aud", receiver.clientId());
-            claims.put("iat", now.getEpochSecond());
-            claims.put("jti", row.id);
-            return () -> new JWSBuilder().type(TYPE).jsonContent(claims).sign(key);
+            String happened = row.claims;
+            String jti = row.id;
+            return () -> {
+                Map<String, Object> claims = claims(happened);
+                claims.put("aud", receiver.clientId());
+                claims.put("iat", now.getEpochSecond());
+                claims.put("jti", jti);
+                return new JWSBuilder().type(TYPE).jsonContent(claims).sign(key);
+            };
         };
     }
 
@@ -58,11 +62,11 @@ final class SecurityEventTokens {
         return algorithm == null || algorithm.isBlank() ? Algorithm.RS256 : algorithm;
     }
 
-    private static Map<String, Object> claims(DeliveryEntity row) {
+    private static Map<String, Object> claims(String json) {
         try {
-            return JsonSerialization.readValue(row.claims, CLAIMS);
+            return JsonSerialization.readValue(json, CLAIMS);
         } catch (IOException e) {
-            throw new UncheckedIOException("delivery " + row.id + ": unreadable claims", e);
+            throw new UncheckedIOException("unreadable claims", e);
         }
     }
 
@@ -71,7 +75,8 @@ final class SecurityEventTokens {
     interface Signer {
 
         /**
-         * Reads the row now; signing, which takes longer, is left to who asks for the token, on any thread.
+         * Takes from the row what it needs; making the token, which takes longer than all of a round, and failing at it,
+         * is left to who asks for it, on any thread.
          *
          * @param now the token's {@code iat}
          */
