@@ -57,6 +57,11 @@ public final class LmsServer implements AutoCloseable {
         slot.stop();
     }
 
+    /** Ends the LMS API as a power failure would. */
+    public void kill() {
+        slot.kill();
+    }
+
     public URI uri() {
         return port.uri();
     }

@@ -54,8 +54,8 @@ final class BacklogTime {
 
         System.out.printf(
                 "the LMS attached %d newcomers in %.1f s, %.0f a second%n", NEWCOMERS, seconds, NEWCOMERS / seconds);
-        assertThat(people(teacher, course, "active")).isEqualTo(NEWCOMERS);
-        assertThat(people(teacher, course, "pending")).isZero();
+        assertThat(school.people(teacher, course, "active")).isEqualTo(NEWCOMERS);
+        assertThat(school.people(teacher, course, "pending")).isZero();
     }
 
     private static String address(int newcomer) {
@@ -118,18 +118,5 @@ final class BacklogTime {
                 - waiting.required("due").intValue()
                 - waiting.required("leased").intValue()
                 - waiting.required("dead").intValue();
-    }
-
-    private static int people(LmsClient teacher, String course, String status) {
-        int people = 0;
-        String next = "";
-        do {
-            JsonNode page = teacher.get("/api/courses/" + course + "/people?limit=100&status=" + status + next)
-                    .expect(200)
-                    .body();
-            people += page.required("people").size();
-            next = page.has("next") ? "&cursor=" + page.required("next").textValue() : "";
-        } while (!next.isEmpty());
-        return people;
     }
 }

@@ -144,6 +144,20 @@ final class School {
                 "active access", () -> teacher.person(course, account.email()).filter(School::isActive));
     }
 
+    /** How many people of a course are in this status. */
+    int people(LmsClient teacher, String course, String status) {
+        int people = 0;
+        String next = "";
+        do {
+            JsonNode page = teacher.get("/api/courses/" + course + "/people?limit=100&status=" + status + next)
+                    .expect(200)
+                    .body();
+            people += page.required("people").size();
+            next = page.has("next") ? "&cursor=" + page.required("next").textValue() : "";
+        } while (!next.isEmpty());
+        return people;
+    }
+
     static boolean isActive(JsonNode person) {
         return person.required("status").textValue().equals("active");
     }
