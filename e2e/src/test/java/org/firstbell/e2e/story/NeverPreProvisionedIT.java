@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.firstbell.e2e.client.LmsClient;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @EndToEnd
-@ResourceLock(School.LOCK)
+@Isolated
 final class NeverPreProvisionedIT {
 
     private final School school;
