@@ -1,6 +1,8 @@
 package org.firstbell.keycloak.delivery;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DEAD;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DELIVERED;
 import static org.firstbell.keycloak.delivery.DeliveryStatus.DUE;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.hibernate.LockMode;
 import org.hibernate.query.SelectionQuery;
@@ -136,31 +137,28 @@ final class Outbox {
     }
 
     /**
-     * Records how attempts have ended. Leases that have passed, and rows that are gone, are left alone: another node
-     * may hold them by now.
+     * Records how attempts have ended; those that have ended alike in one statement. Leases that have passed, and rows that
+     * are gone, are left alone: another node may hold them by now.
      */
     void settle(Collection<Settlement> settlements) {
-        if (settlements.isEmpty()) {
-            return;
-        }
-        Map<Long, Settlement> bySeq = settlements.stream()
-                .collect(toMap(settlement -> settlement.lease().seq(), Function.identity()));
-        List<DeliveryEntity> rows = entities.createQuery(
-                        "select d from FirstbellDelivery d where d.seq in (:seqs) and d.status = :leased order by d.seq",
-                        DeliveryEntity.class)
-                .setParameter("seqs", bySeq.keySet())
+        settlements.stream()
+                .collect(
+                        groupingBy(Settlement::ofNoRow, mapping(it -> it.lease().seq(), toList())))
+                .forEach(this::settle);
+    }
+
+    private void settle(Settlement settlement, List<Long> seqs) {
+        entities.createQuery("update FirstbellDelivery d"
+                        + " set d.status = :status, d.nextAttemptAt = :at, d.lastError = :reason"
+                        + " where d.seq in (:seqs) and d.attempts = :attempt and d.status = :leased")
+                .setParameter("status", settlement.status())
+                .setParameter("at", now().plus(settlement.pause()).toEpochMilli())
+                .setParameter(
+                        "reason", settlement.reason().map(Outbox::shortened).orElse(null))
+                .setParameter("seqs", seqs)
+                .setParameter("attempt", settlement.lease().attempt())
                 .setParameter("leased", LEASED)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultList();
-        for (DeliveryEntity row : rows) {
-            Settlement settlement = bySeq.get(row.seq);
-            if (row.attempts == settlement.lease().attempt()) {
-                row.status = settlement.status();
-                row.nextAttemptAt = now().plus(settlement.pause()).toEpochMilli();
-                row.lastError = settlement.reason().map(Outbox::shortened).orElse(null);
-            }
-        }
-        entities.flush();
+                .executeUpdate();
     }
 
     /** Makes due again what a node has leased and neither delivered nor given back in time. */
@@ -333,6 +331,11 @@ final class Outbox {
      * @param reason what went wrong; empty when delivered
      */
     record Settlement(LeaseId lease, DeliveryStatus status, Duration pause, Optional<String> reason) {
+
+        /** The same ending, whichever row it is about. */
+        private Settlement ofNoRow() {
+            return new Settlement(new LeaseId(0, lease.attempt()), status, pause, reason);
+        }
 
         static Settlement delivered(LeaseId lease) {
             return new Settlement(lease, DELIVERED, Duration.ZERO, Optional.empty());

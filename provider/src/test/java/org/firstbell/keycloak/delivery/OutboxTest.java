@@ -264,7 +264,7 @@ class OutboxTest {
 
         long read = database.rowsRead(() -> lease(LMS, 16));
 
-        assertThat(read).isBetween(16L, 500L);
+        assertThat(read).isBetween(16L, 5_000L);
     }
 
     private static void append(ReceiverId receiver, String user) {
