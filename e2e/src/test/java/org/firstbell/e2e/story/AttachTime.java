@@ -59,9 +59,9 @@ final class AttachTime {
 
     private Duration firstLogin(LmsClient teacher, String course) {
         GoogleAccount account = school.open(aGoogleAccount());
+        String user = school.placeholderFor(account);
         teacher.grant(course, account.email(), List.of("manage_events"), List.of())
                 .expect(200);
-        String user = school.awaitPlaceholder(account);
         school.signInThroughGoogle(account);
         JsonNode delivery = School.PATIENCE.await(
                 "the event's delivery",
