@@ -112,7 +112,8 @@ final class Courier {
             answered = calls.get();
             try {
                 goOnRound();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error too: a call left unanswered would be the last one that is listened to.
                 LOG.error("deliveries could neither be recorded nor leased; the next round tries again", e);
             }
         } while (!calls.compareAndSet(answered, 0));
@@ -132,7 +133,7 @@ final class Courier {
                 }
                 return it;
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             leased.forEach(parcel -> places.giveBack(parcel.receiver().id()));
             throw e;
         }
@@ -182,7 +183,8 @@ final class Courier {
         PushResult result;
         try {
             result = push.send(parcel);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: the place would stay taken.
             LOG.errorf(
                     e,
                     "delivery %s to %s could not be sent",

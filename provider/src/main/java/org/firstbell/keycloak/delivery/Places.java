@@ -66,8 +66,9 @@ final class Places {
 
     /** Takes back a {@link #take} that came to nothing. */
     void giveBack(ReceiverId receiver) {
-        leave(standing(receiver));
-        forgetIfUneventful(receiver);
+        Standing standing = standings.get(receiver);
+        leave(standing);
+        forgetIfUneventful(receiver, standing);
     }
 
     /**
@@ -76,7 +77,7 @@ final class Places {
      * @return whether it was answered by a receiver that had seemed dead
      */
     boolean release(ReceiverId receiver, PushResult result) {
-        Standing standing = standing(receiver);
+        Standing standing = standings.get(receiver);
         leave(standing);
         boolean recovered = false;
         if (result instanceof Retryable failure) {
@@ -87,7 +88,7 @@ final class Places {
             standing.failuresInARow = 0;
             standing.opensAt = Instant.MIN;
         }
-        forgetIfUneventful(receiver);
+        forgetIfUneventful(receiver, standing);
         return recovered;
     }
 
@@ -103,6 +104,7 @@ final class Places {
         return opensAt.equals(Instant.MIN) ? Duration.ZERO : Duration.between(clock.instant(), opensAt);
     }
 
+    /** To be read only: may be that of everybody about whom nothing is remembered. */
     private Standing standing(ReceiverId receiver) {
         return standings.getOrDefault(receiver, Standing.UNEVENTFUL);
     }
@@ -112,8 +114,7 @@ final class Places {
         taken--;
     }
 
-    private void forgetIfUneventful(ReceiverId receiver) {
-        Standing standing = standing(receiver);
+    private void forgetIfUneventful(ReceiverId receiver, Standing standing) {
         if (standing.underWay == 0 && standing.failuresInARow == 0) {
             standings.remove(receiver);
         }
