@@ -13,9 +13,11 @@ import org.firstbell.lms.problem.ProblemType;
 public class CourseAccess {
 
     private final Courses courses;
+    private final DeletedCourses deleted;
 
-    CourseAccess(Courses courses) {
+    CourseAccess(Courses courses, DeletedCourses deleted) {
         this.courses = courses;
+        this.deleted = deleted;
     }
 
     /** {@return where the caller stands, or empty if they have nothing to do with the course, or there is none} */
@@ -58,5 +60,16 @@ public class CourseAccess {
             throw new ProblemException(ProblemType.NOT_ALLOWED, "This is for the owner of the course.");
         }
         return standing;
+    }
+
+    /**
+     * Lets in those who may see what was given in the course: its owner, and administrators even once it is deleted.
+     *
+     * @throws ProblemException for everybody else, or if there was no such course
+     */
+    public void requireHistory(UUID courseId, Caller caller) {
+        if (!caller.isAdmin() || !deleted.include(courseId)) {
+            requireOwner(courseId, caller);
+        }
     }
 }

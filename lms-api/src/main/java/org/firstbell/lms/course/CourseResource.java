@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,11 +37,13 @@ public class CourseResource {
     private static final LocalDate LATEST_END = LocalDate.of(2199, 12, 31);
 
     private final Courses courses;
+    private final CourseDeletion deletion;
     private final CourseAccess access;
     private final Caller caller;
 
-    CourseResource(Courses courses, CourseAccess access, Caller caller) {
+    CourseResource(Courses courses, CourseDeletion deletion, CourseAccess access, Caller caller) {
         this.courses = courses;
+        this.deletion = deletion;
         this.access = access;
         this.caller = caller;
     }
@@ -77,5 +80,16 @@ public class CourseResource {
     @Operation(summary = "A course, for those who have to do with it")
     public Standing.View get(@PathParam("id") UUID id) {
         return access.requireMember(id, caller).view();
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            summary = "Delete a course, with everything that was given in it",
+            description = "For its owner and administrators. Its history remains, for administrators.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    public void delete(@PathParam("id") UUID id) {
+        access.requireOwner(id, caller);
+        deletion.delete(id, caller.id());
     }
 }

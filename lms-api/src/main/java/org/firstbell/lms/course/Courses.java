@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.lms.course.Standing.Role;
+import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.problem.ProblemType;
 import org.hibernate.StatelessSession;
 
 /** The courses, and where people stand in them. */
@@ -52,6 +54,23 @@ public class Courses {
         course.createdAt = clock.instant();
         session.insert(course);
         return course.id;
+    }
+
+    /**
+     * Keeps a course from being deleted until the transaction ends. Whoever changes something in a course wants that, after
+     * the locks of addresses and before anything of the course: its deletion takes them in this order, too.
+     *
+     * @throws ProblemException if it has been deleted
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void keep(UUID courseId) {
+        boolean kept = session.createNativeQuery("select id from course where id = :course for key share", UUID.class)
+                .setParameter("course", courseId)
+                .uniqueResultOptional()
+                .isPresent();
+        if (!kept) {
+            throw new ProblemException(ProblemType.COURSE_NOT_FOUND);
+        }
     }
 
     /**

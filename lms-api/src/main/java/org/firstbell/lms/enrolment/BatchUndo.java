@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.problem.ProblemException;
@@ -21,18 +22,21 @@ class BatchUndo {
     private final Enrolments enrolments;
     private final PendingGrants pending;
     private final AddressLocks locks;
+    private final Courses courses;
 
     BatchUndo(
             StatelessSession session,
             EnrolmentKind kind,
             Enrolments enrolments,
             PendingGrants pending,
-            AddressLocks locks) {
+            AddressLocks locks,
+            Courses courses) {
         this.session = session;
         this.kind = kind;
         this.enrolments = enrolments;
         this.pending = pending;
         this.locks = locks;
+        this.courses = courses;
     }
 
     /** @param undone enrolments that were taken back now */
@@ -58,6 +62,7 @@ class BatchUndo {
                 .map(EmailAddress::new)
                 .toList();
         locks.lock(addresses);
+        courses.keep(courseId);
         List<UUID> grants = given.stream().map(Given::grantId).toList();
         String why = "undo:" + batch;
         return new UndoView(pending.revoke(kind, courseId, grants, undoneBy, why)

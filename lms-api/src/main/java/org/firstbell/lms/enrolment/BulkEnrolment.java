@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.enrolment.EnrolmentPlans.Plan;
@@ -33,6 +34,7 @@ class BulkEnrolment {
     private final PendingGrants pending;
     private final ExpiredGrants expired;
     private final AddressLocks locks;
+    private final Courses courses;
     private final DomainTypos domainTypos;
     private final AddressRule addresses;
     private final Clock clock;
@@ -44,6 +46,7 @@ class BulkEnrolment {
             PendingGrants pending,
             ExpiredGrants expired,
             AddressLocks locks,
+            Courses courses,
             DomainTypos domainTypos,
             AddressRule addresses,
             Clock clock) {
@@ -53,6 +56,7 @@ class BulkEnrolment {
         this.pending = pending;
         this.expired = expired;
         this.locks = locks;
+        this.courses = courses;
         this.domainTypos = domainTypos;
         this.addresses = addresses;
         this.clock = clock;
@@ -84,6 +88,7 @@ class BulkEnrolment {
     /** Tells what a commit would do now, and does none of it. */
     @Transactional
     PlanView plan(Standing course, UUID plannedBy, List<Line> lines) {
+        courses.keep(course.courseId());
         List<LineView> views = assess(course, lines, Typos.LEAVE).views();
         UUID plan = plans.add(course.courseId(), plannedBy, lines);
         return new PlanView(plan, EnrolmentBatch.counts(views), views);
@@ -108,11 +113,13 @@ class BulkEnrolment {
      */
     @Transactional
     CommitView commit(Standing course, UUID committedBy, UUID planId, Mode mode, Typos typos) {
-        Plan plan = find(course, planId);
+        locks.lock(new EnrolmentBatch(find(course, planId).lines(), addresses).addresses());
+        courses.keep(course.courseId());
+        Plan plan = plans.lock(course.courseId(), planId)
+                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
         if (plan.outcome() != null) {
             return plan.outcome();
         }
-        locks.lock(new EnrolmentBatch(plan.lines(), addresses).addresses());
         Assessment assessment = assess(course, plan.lines(), typos);
         CommitView outcome =
                 new CommitView(UUID.randomUUID(), EnrolmentBatch.counts(assessment.views()), assessment.views());
@@ -128,7 +135,7 @@ class BulkEnrolment {
     }
 
     private Plan find(Standing course, UUID planId) {
-        return plans.lock(course.courseId(), planId)
+        return plans.find(course.courseId(), planId)
                 .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
     }
 

@@ -3,7 +3,6 @@ package org.firstbell.lms.enrolment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.grant.GrantKind;
@@ -33,6 +32,11 @@ class EnrolmentKind implements GrantKind<EnrolmentKind.Payload> {
     }
 
     @Override
+    public String table() {
+        return "enrolment";
+    }
+
+    @Override
     public String givenWith() {
         return Privilege.MANAGE_ENROLMENTS.toString();
     }
@@ -49,15 +53,5 @@ class EnrolmentKind implements GrantKind<EnrolmentKind.Payload> {
                 .setParameter("person", personId)
                 .setParameter("ids", grantIds.toArray(UUID[]::new))
                 .executeUpdate();
-    }
-
-    @Override
-    @Transactional(Transactional.TxType.MANDATORY)
-    public List<ActiveGrant> endAll(UUID personId) {
-        return session.createNativeQuery(
-                        "delete from enrolment where person_id = :person returning grant_id, course_id",
-                        ActiveGrant.class)
-                .setParameter("person", personId)
-                .getResultList();
     }
 }

@@ -37,7 +37,10 @@ class EnrolmentPlans {
 
     @Transactional(Transactional.TxType.MANDATORY)
     UUID add(UUID courseId, UUID plannedBy, List<Line> lines) {
-        session.createNativeMutationQuery("delete from enrolment_plan where expires_at <= :now")
+        session.createNativeMutationQuery("""
+                        delete from enrolment_plan where id in (
+                            select id from enrolment_plan where expires_at <= :now for update skip locked)
+                        """)
                 .setParameter("now", clock.instant())
                 .executeUpdate();
         UUID id = UUID.randomUUID();
@@ -54,14 +57,22 @@ class EnrolmentPlans {
         return id;
     }
 
+    @Transactional(Transactional.TxType.MANDATORY)
+    Optional<Plan> find(UUID courseId, UUID planId) {
+        return read(courseId, planId, "");
+    }
+
     /** Commits of one plan go one after the other: whoever reads it here has it until the transaction ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     Optional<Plan> lock(UUID courseId, UUID planId) {
+        return read(courseId, planId, "for update");
+    }
+
+    private Optional<Plan> read(UUID courseId, UUID planId, String lock) {
         return session.createNativeQuery("""
                         select id, cast(lines as text) as lines, cast(outcome as text) as outcome
                         from enrolment_plan where id = :id and course_id = :course and expires_at > :now
-                        for update
-                        """, Row.class)
+                        """ + lock, Row.class)
                 .setParameter("id", planId)
                 .setParameter("course", courseId)
                 .setParameter("now", clock.instant())

@@ -50,6 +50,17 @@ public class AddressLocks {
                 .getSingleResult();
     }
 
+    /** As {@link #lock(EmailAddress)}, for every address there is; nobody is given anything until the transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lockAll() {
+        session.createNativeQuery(
+                        "select count(pg_advisory_xact_lock(:namespace, stripe)) from generate_series(0, :last) as stripe",
+                        Long.class)
+                .setParameter("namespace", NAMESPACE)
+                .setParameter("last", STRIPES - 1)
+                .getSingleResult();
+    }
+
     private static int stripe(EmailAddress address) {
         int hash = address.value().hashCode();
         return (hash ^ (hash >>> 16)) & (STRIPES - 1);

@@ -26,6 +26,7 @@ public class Attachment {
 
     private final StatelessSession session;
     private final GrantPayloads payloads;
+    private final ActiveGrants active;
     private final GiverRights givers;
     private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
@@ -34,12 +35,14 @@ public class Attachment {
     Attachment(
             StatelessSession session,
             GrantPayloads payloads,
+            ActiveGrants active,
             GiverRights givers,
             ExpiredGrants expiredGrants,
             GrantHistory history,
             Clock clock) {
         this.session = session;
         this.payloads = payloads;
+        this.active = active;
         this.givers = givers;
         this.expiredGrants = expiredGrants;
         this.history = history;
@@ -132,13 +135,7 @@ public class Attachment {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void endAll(UUID personId, EmailAddress address, String why) {
-        List<Entry> ended = new ArrayList<>();
-        for (GrantKind<?> kind : payloads.kinds()) {
-            kind.endAll(personId).stream()
-                    .map(grant -> new Entry(grant.id(), grant.courseId(), kind.name(), personId))
-                    .forEach(ended::add);
-        }
-        history.add(What.ENDED, personId, why, ended);
+        history.add(What.ENDED, personId, why, active.endOf(personId));
         if (address != null) {
             endPending(personId, address, Instant.MAX, why);
             expiredGrants.forget(address);

@@ -105,7 +105,10 @@ public class ExpiredGrants {
     /** Forgets what expired half a year ago. */
     @Transactional
     void trim() {
-        session.createNativeMutationQuery("delete from expired_grant where expired_at <= :limit")
+        session.createNativeMutationQuery("""
+                        delete from expired_grant where id in (
+                            select id from expired_grant where expired_at <= :limit for update skip locked)
+                        """)
                 .setParameter("limit", clock.instant().minus(KEPT))
                 .executeUpdate();
     }

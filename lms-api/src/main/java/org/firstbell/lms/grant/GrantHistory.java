@@ -40,7 +40,7 @@ public class GrantHistory {
         EXPIRED,
         /** Taken back. */
         REVOKED,
-        /** Ended with its person's account. */
+        /** Ended with its person's account, or with its course. */
         ENDED
     }
 

@@ -1,7 +1,6 @@
 package org.firstbell.lms.grant;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -19,6 +18,9 @@ public interface GrantKind<P extends Record> {
 
     Class<P> payloadType();
 
+    /** The table of what people hold, with columns {@code course_id}, {@code person_id} and {@code grant_id}. */
+    String table();
+
     /** The name of the privilege in the course that giving this takes; looked at again when it is attached. */
     String givenWith();
 
@@ -32,14 +34,4 @@ public interface GrantKind<P extends Record> {
      * @param grantIds ids of pending grants of this kind, whose payloads are valid
      */
     void attach(UUID personId, Collection<UUID> grantIds);
-
-    /**
-     * Takes from a person everything of this kind, in one statement.
-     *
-     * @return what they held
-     */
-    List<ActiveGrant> endAll(UUID personId);
-
-    /** A grant that somebody holds. */
-    record ActiveGrant(UUID id, UUID courseId) {}
 }

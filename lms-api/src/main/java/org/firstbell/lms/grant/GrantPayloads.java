@@ -8,10 +8,12 @@ import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,17 +21,19 @@ import java.util.stream.Collectors;
 @Singleton
 class GrantPayloads {
 
-    private final Map<String, GrantKind<?>> kinds;
+    /** By name: whoever ends grants of all kinds locks their rows in one order. */
+    private final SortedMap<String, GrantKind<?>> kinds;
+
     private final ObjectMapper json;
     private final Validator validator;
 
     GrantPayloads(@All List<GrantKind<?>> kinds, ObjectMapper json, Validator validator) {
-        this.kinds = kinds.stream().collect(Collectors.toUnmodifiableMap(GrantKind::name, Function.identity()));
+        this.kinds = new TreeMap<>(kinds.stream().collect(Collectors.toMap(GrantKind::name, Function.identity())));
         this.json = json;
         this.validator = validator;
     }
 
-    Iterable<GrantKind<?>> kinds() {
+    Collection<GrantKind<?>> kinds() {
         return kinds.values();
     }
 

@@ -48,15 +48,15 @@ public class HistoryResource {
     @GET
     @Operation(
             summary = "Who gave what to whom, and what became of it, latest first",
-            description = "For the owner of the course and administrators. It is never changed; people whose accounts"
-                    + " are gone are ids in it.")
+            description = "For the owner of the course and administrators, for the latter even once it is deleted."
+                    + " It is never changed; people whose accounts are gone are ids in it.")
     public HistoryView list(
             @PathParam("id") UUID courseId,
             @QueryParam("email") String email,
             @QueryParam("userId") String userId,
             @QueryParam("cursor") Cursor cursor,
             @QueryParam("limit") @DefaultValue("50") PageLimit limit) {
-        access.requireOwner(courseId, caller);
+        access.requireHistory(courseId, caller);
         Page<HistoryEntry> page = history.find(
                 courseId,
                 email == null ? null : address(email),

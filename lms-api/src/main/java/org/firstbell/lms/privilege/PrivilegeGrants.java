@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.course.Standing;
@@ -47,6 +48,7 @@ class PrivilegeGrants {
     private final GrantHistory history;
     private final People people;
     private final AddressLocks locks;
+    private final Courses courses;
     private final Clock clock;
 
     PrivilegeGrants(
@@ -57,6 +59,7 @@ class PrivilegeGrants {
             GrantHistory history,
             People people,
             AddressLocks locks,
+            Courses courses,
             Clock clock) {
         this.kind = kind;
         this.active = active;
@@ -65,6 +68,7 @@ class PrivilegeGrants {
         this.history = history;
         this.people = people;
         this.locks = locks;
+        this.courses = courses;
         this.clock = clock;
     }
 
@@ -73,6 +77,7 @@ class PrivilegeGrants {
     PrivilegesView put(
             Granter granter, Standing course, EmailAddress address, Privileges privileges, Precondition precondition) {
         locks.lock(address);
+        courses.keep(course.courseId());
         return people.holderOf(address)
                 .map(person -> putActive(granter, course, person, privileges, precondition))
                 .orElseGet(() -> putPending(granter, course, address, privileges, precondition));
@@ -82,13 +87,14 @@ class PrivilegeGrants {
     @Transactional
     PrivilegesView put(
             Granter granter, Standing course, UUID personId, Privileges privileges, Precondition precondition) {
-        return putActive(granter, course, locked(personId), privileges, precondition);
+        return putActive(granter, course, locked(course, personId), privileges, precondition);
     }
 
     /** Takes back what somebody has in the course, or what waits for them there. */
     @Transactional
     void revoke(Granter granter, Standing course, EmailAddress address, Precondition precondition) {
         locks.lock(address);
+        courses.keep(course.courseId());
         Optional<PersonView> holder = people.holderOf(address);
         if (holder.isPresent()) {
             revokeActive(granter, course, holder.get(), precondition);
@@ -103,14 +109,15 @@ class PrivilegeGrants {
     /** Takes back what somebody has in the course. */
     @Transactional
     void revoke(Granter granter, Standing course, UUID personId, Precondition precondition) {
-        revokeActive(granter, course, locked(personId), precondition);
+        revokeActive(granter, course, locked(course, personId), precondition);
     }
 
-    private PersonView locked(UUID personId) {
+    private PersonView locked(Standing course, UUID personId) {
         PersonView person = people.find(personId).orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
         if (person.email() != null) {
             locks.lock(new EmailAddress(person.email()));
         }
+        courses.keep(course.courseId());
         return person;
     }
 

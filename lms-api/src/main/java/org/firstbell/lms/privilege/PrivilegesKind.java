@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.firstbell.lms.course.Privilege;
@@ -45,6 +44,11 @@ class PrivilegesKind implements GrantKind<PrivilegesKind.Payload> {
     }
 
     @Override
+    public String table() {
+        return "course_privileges";
+    }
+
+    @Override
     public String givenWith() {
         return Privilege.MANAGE_PRIVILEGES.toString();
     }
@@ -67,15 +71,5 @@ class PrivilegesKind implements GrantKind<PrivilegesKind.Payload> {
                 .setParameter("person", personId)
                 .setParameter("ids", grantIds.toArray(UUID[]::new))
                 .executeUpdate();
-    }
-
-    @Override
-    @Transactional(Transactional.TxType.MANDATORY)
-    public List<ActiveGrant> endAll(UUID personId) {
-        return session.createNativeQuery(
-                        "delete from course_privileges where person_id = :person returning grant_id, course_id",
-                        ActiveGrant.class)
-                .setParameter("person", personId)
-                .getResultList();
     }
 }

@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 
@@ -32,6 +31,11 @@ class MedalKind implements GrantKind<MedalKind.Medal> {
     }
 
     @Override
+    public String table() {
+        return "medal";
+    }
+
+    @Override
     public String givenWith() {
         return "manage_privileges";
     }
@@ -46,14 +50,5 @@ class MedalKind implements GrantKind<MedalKind.Medal> {
                 .setParameter("person", personId)
                 .setParameter("ids", grantIds.toArray(UUID[]::new))
                 .executeUpdate();
-    }
-
-    @Override
-    @Transactional(Transactional.TxType.MANDATORY)
-    public List<ActiveGrant> endAll(UUID personId) {
-        return session.createNativeQuery(
-                        "delete from medal where person_id = :person returning grant_id, course_id", ActiveGrant.class)
-                .setParameter("person", personId)
-                .getResultList();
     }
 }

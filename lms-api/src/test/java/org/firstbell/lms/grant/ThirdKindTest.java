@@ -74,6 +74,17 @@ class ThirdKindTest {
     }
 
     @Test
+    void endsWithTheCourse() {
+        award("High jump");
+        push(TestEvent.firstBrokerLogin(newcomer));
+
+        Api.as(owner, realm).delete("/api/courses/" + course);
+
+        assertThat(titles()).isEmpty();
+        assertThat(history()).containsExactly("granted", "attached", "ended");
+    }
+
+    @Test
     void isNotStoredUnlessValid() {
         assertThatExceptionOfType(ConstraintViolationException.class).isThrownBy(() -> award(" "));
         assertThat(history()).isEmpty();
