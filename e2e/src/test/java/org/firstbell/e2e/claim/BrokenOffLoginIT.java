@@ -82,6 +82,14 @@ final class BrokenOffLoginIT {
         }
 
         @Test
+        void thePlaceholderIsNotRemovedMeanwhile() {
+            assertThat(school.removePlaceholder(placeholder).status()).isEqualTo(409);
+
+            assertThat(subject(brokenOff.outcome(brokenOff.open(link)))).isEqualTo(placeholder);
+            school.assertBelongsTo(placeholder, newcomer);
+        }
+
+        @Test
         void itStartsAnewInTheSameBrowser() {
             Attempt again = school.attempt(brokenOff.browser());
             URI secondLink = ((Callback) again.goAs(newcomer)).uri();
@@ -139,10 +147,8 @@ final class BrokenOffLoginIT {
         }
 
         @Test
-        void aPlaceholderThatIsDeletedMeanwhileIsNotClaimed() {
-            school.admin()
-                    .delete(school.name() + "/firstbell/placeholders/" + placeholder)
-                    .expect(204);
+        void anAccountThatIsDeletedMeanwhileIsNotClaimed() {
+            school.admin().delete(school.name() + "/users/" + placeholder).expect(204);
 
             refused(brokenOff.open(link));
 

@@ -24,6 +24,7 @@ import org.firstbell.e2e.browser.LmsSignIn;
 import org.firstbell.e2e.browser.Page;
 import org.firstbell.e2e.browser.SignInOutcome;
 import org.firstbell.e2e.browser.SignInOutcome.SignedIn;
+import org.firstbell.e2e.client.Answer;
 import org.firstbell.e2e.client.KeycloakAdmin;
 import org.firstbell.e2e.client.Patience;
 import org.firstbell.e2e.google.GoogleIdentity;
@@ -116,6 +117,10 @@ final class ImportedSchool implements AutoCloseable {
                 .at("/results/0");
         assertThat(result.required("outcome").textValue()).isEqualTo("created");
         return result.required("userId").textValue();
+    }
+
+    Answer removePlaceholder(String userId) {
+        return admin().delete(name + "/firstbell/placeholders/" + userId);
     }
 
     /** A first tab in a browser that goes all the way. */

@@ -44,7 +44,7 @@ public class Departures {
         people.lock(personId, null);
         people.purge(personId);
         attachment.endAll(personId, address.orElse(null), why);
-        address.ifPresent(provisioning::forget);
+        provisioning.forget(personId);
         LOG.infof("user %s: purged (%s)", personId, why);
     }
 

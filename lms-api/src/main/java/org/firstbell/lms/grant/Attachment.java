@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.hibernate.StatelessSession;
 
 /**
@@ -30,6 +31,7 @@ public class Attachment {
     private final GiverRights givers;
     private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
+    private final ProvisioningRequests provisioning;
     private final Clock clock;
 
     Attachment(
@@ -39,6 +41,7 @@ public class Attachment {
             GiverRights givers,
             ExpiredGrants expiredGrants,
             GrantHistory history,
+            ProvisioningRequests provisioning,
             Clock clock) {
         this.session = session;
         this.payloads = payloads;
@@ -46,6 +49,7 @@ public class Attachment {
         this.givers = givers;
         this.expiredGrants = expiredGrants;
         this.history = history;
+        this.provisioning = provisioning;
         this.clock = clock;
     }
 
@@ -154,6 +158,7 @@ public class Attachment {
         List<Waiting> waiting = waitingFor(address, grantedUntil);
         delete(waiting);
         history.add(What.ENDED, personId, why, entries(waiting, null));
+        provisioning.release(List.of(address));
     }
 
     private List<Waiting> waitingFor(EmailAddress address, Instant grantedUntil) {

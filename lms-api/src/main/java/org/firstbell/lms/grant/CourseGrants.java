@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
+import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.hibernate.StatelessSession;
 
 /** Everything given in a course, of whatever kind, waiting or held. */
@@ -15,15 +17,17 @@ public class CourseGrants {
     private final StatelessSession session;
     private final ActiveGrants active;
     private final GrantHistory history;
+    private final ProvisioningRequests provisioning;
 
     CourseGrants(
-            StatelessSession session, ActiveGrants active, GrantHistory history) {
+            StatelessSession session, ActiveGrants active, GrantHistory history, ProvisioningRequests provisioning) {
         this.session = session;
         this.active = active;
         this.history = history;
+        this.provisioning = provisioning;
     }
 
-    private record Waiting(UUID id, String kind) {}
+    private record Waiting(UUID id, String kind, String email) {}
 
     /**
      * Ends all of it, in a constant number of statements.
@@ -36,7 +40,7 @@ public class CourseGrants {
     public void endAll(UUID courseId, UUID endedBy, String why) {
         history.add(What.ENDED, endedBy, why, active.endIn(courseId));
         List<Waiting> waiting = session.createNativeQuery(
-                        "delete from pending_grant where course_id = :course returning id, kind", Waiting.class)
+                        "delete from pending_grant where course_id = :course returning id, kind, email", Waiting.class)
                 .setParameter("course", courseId)
                 .getResultList();
         history.add(
@@ -46,5 +50,9 @@ public class CourseGrants {
                 waiting.stream()
                         .map(grant -> new Entry(grant.id(), courseId, grant.kind(), null))
                         .toList());
+        provisioning.release(waiting.stream()
+                .map(grant -> new EmailAddress(grant.email()))
+                .distinct()
+                .toList());
     }
 }

@@ -9,6 +9,7 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Deed;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
@@ -26,14 +27,21 @@ class ExpirySweep {
     private final ExpiredGrants expired;
     private final AddressLocks locks;
     private final GrantHistory history;
+    private final ProvisioningRequests provisioning;
     private final Clock clock;
 
     ExpirySweep(
-            StatelessSession session, ExpiredGrants expired, AddressLocks locks, GrantHistory history, Clock clock) {
+            StatelessSession session,
+            ExpiredGrants expired,
+            AddressLocks locks,
+            GrantHistory history,
+            ProvisioningRequests provisioning,
+            Clock clock) {
         this.session = session;
         this.expired = expired;
         this.locks = locks;
         this.history = history;
+        this.provisioning = provisioning;
         this.clock = clock;
     }
 
@@ -75,6 +83,7 @@ class ExpirySweep {
                             .map(grant -> new Deed(
                                     grant.grantedBy(), new Entry(grant.id(), grant.courseId(), grant.kind(), null)))
                             .toList());
+            provisioning.release(addresses);
         }
         return addresses.size();
     }

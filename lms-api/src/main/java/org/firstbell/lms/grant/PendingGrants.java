@@ -53,6 +53,8 @@ public class PendingGrants {
 
     private record Row(UUID id, String payload, Instant expiresAt) {}
 
+    private record Revoked(UUID id, String email) {}
+
     private record Stored(UUID id, boolean isNew, boolean isChanged) {
 
         boolean is(What what) {
@@ -175,17 +177,20 @@ public class PendingGrants {
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
                 .uniqueResultOptional();
-        revoked.ifPresent(id -> history.add(What.REVOKED, revokedBy, why, new Entry(id, courseId, kind.name(), null)));
+        revoked.ifPresent(id -> {
+            history.add(What.REVOKED, revokedBy, why, new Entry(id, courseId, kind.name(), null));
+            provisioning.release(List.of(address));
+        });
         return revoked.isPresent();
     }
 
     /** {@return how many of some grants were still waiting, and do not any more} */
     @Transactional(Transactional.TxType.MANDATORY)
     public int revoke(GrantKind<?> kind, UUID courseId, Collection<UUID> grantIds, UUID revokedBy, String why) {
-        List<UUID> revoked = session.createNativeQuery("""
+        List<Revoked> revoked = session.createNativeQuery("""
                         delete from pending_grant where id = any(:ids) and course_id = :course and kind = :kind
-                        returning id
-                        """, UUID.class)
+                        returning id, email
+                        """, Revoked.class)
                 .setParameter("ids", grantIds.toArray(UUID[]::new))
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
@@ -195,8 +200,10 @@ public class PendingGrants {
                 revokedBy,
                 why,
                 revoked.stream()
-                        .map(id -> new Entry(id, courseId, kind.name(), null))
+                        .map(grant -> new Entry(grant.id(), courseId, kind.name(), null))
                         .toList());
+        provisioning.release(
+                revoked.stream().map(grant -> new EmailAddress(grant.email())).toList());
         return revoked.size();
     }
 

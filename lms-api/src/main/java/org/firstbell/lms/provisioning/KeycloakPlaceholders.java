@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.firstbell.lms.realm.FirstbellResources;
 import org.firstbell.lms.realm.KeycloakUnavailableException;
 import org.firstbell.lms.realm.Realm;
@@ -16,6 +17,9 @@ final class KeycloakPlaceholders {
 
     /** Shorter than the lease under which it is called. */
     static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Shorter, as one of several under a lease. */
+    static final Duration REMOVAL_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Set<String> OUTCOMES = Set.of("created", "waiting", "active", "invalid");
 
@@ -54,5 +58,15 @@ final class KeycloakPlaceholders {
                 .filter(result -> result.email() != null && result.outcome() != null)
                 .filter(result -> OUTCOMES.contains(result.outcome()))
                 .toList();
+    }
+
+    /**
+     * Removes a placeholder, unless somebody has claimed it; repeating it does no harm.
+     *
+     * @return whether there was one to remove
+     * @throws KeycloakUnavailableException if Keycloak cannot, or will not
+     */
+    boolean remove(UUID userId) {
+        return resources.delete("placeholders/" + userId, REMOVAL_TIMEOUT);
     }
 }

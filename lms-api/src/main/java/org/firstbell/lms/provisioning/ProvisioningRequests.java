@@ -8,12 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import org.firstbell.address.EmailAddress;
 import org.hibernate.StatelessSession;
 
-/** The addresses for which Keycloak is to keep a placeholder, and how far that has come. */
+/**
+ * The addresses for which Keycloak is to keep a placeholder, and how far that has come; then those whose placeholder is to
+ * go because nothing waits for them any more.
+ *
+ * <p>An address has one row and one lease, so that nobody asks for a placeholder while somebody may be removing it: what is
+ * given meanwhile has it made again afterwards. Whoever locks several rows does so by address, so that nobody waits in a
+ * circle: a list is given while what Keycloak said of another is written down.
+ */
 @ApplicationScoped
 public class ProvisioningRequests {
 
@@ -30,8 +38,23 @@ public class ProvisioningRequests {
     /** Something is due as soon as the transaction commits. */
     record ProvisioningRequested() {}
 
-    /** A request to be sent now, by whoever has its lease. */
-    record Leased(String email, int attempts) {}
+    /** What is to be done about an address; the lower-case names are those of its state in the database. */
+    enum Work {
+        /** A placeholder is due. */
+        DUE,
+        /** The placeholder is not needed any more. */
+        REMOVING
+    }
+
+    /**
+     * Work on an address to be done now, by whoever has its lease.
+     *
+     * @param createdUserId the placeholder that was made for us; null if there is none
+     */
+    record Leased(String email, UUID createdUserId, int attempts) {}
+
+    /** @param ours whether nobody else has taken the lease since */
+    private record Concluded(String email, boolean ours) {}
 
     /** When a request is to be tried again. */
     record Postponed(String email, Instant nextAttemptAt) {}
@@ -40,16 +63,15 @@ public class ProvisioningRequests {
      * Asks for placeholders, in the transaction of what is waiting for these people; Keycloak hears of it after the commit.
      *
      * <p>An address asked for before is asked for again: its placeholder may have been removed since, and asking twice
-     * does no harm.
+     * does no harm. If somebody is at it just now, what they are told counts.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void ask(Collection<EmailAddress> addresses) {
         session.createNativeMutationQuery("""
                         insert into provisioning_request (email, state, attempts, requested_at, next_attempt_at)
-                        select email, 'due', 0, :now, :now from unnest(:emails) as email
+                        select email, 'due', 0, :now, :now from unnest(:emails) as email order by email
                         on conflict (email) do update
-                        set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now,
-                            lease = null, leased_until = null, last_error = null
+                        set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now, last_error = null
                         """)
                 .setParameter("now", clock.instant())
                 .setParameter(
@@ -58,32 +80,61 @@ public class ProvisioningRequests {
         requested.fire(new ProvisioningRequested());
     }
 
-    /** Forgets an address whose person has gone. */
+    /**
+     * Has the placeholders removed of those addresses for which nothing waits any more, in the transaction that ended it;
+     * Keycloak hears of it after the commit. Only placeholders that were made for us are removed, and only unclaimed ones.
+     *
+     * <p>Wants the locks of the addresses to be held.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void forget(EmailAddress address) {
-        session.createNativeMutationQuery("delete from provisioning_request where email = :email")
-                .setParameter("email", address.value())
+    public void release(Collection<EmailAddress> addresses) {
+        int released = session.createNativeMutationQuery("""
+                        with unneeded as (
+                            select email from provisioning_request r
+                            where email = any(:emails) and state <> 'removing'
+                              and not exists (select from pending_grant g where g.email = r.email)
+                            order by email for update
+                        )
+                        update provisioning_request r
+                        set state = 'removing', attempts = 0, next_attempt_at = :now, last_error = null
+                        from unneeded where r.email = unneeded.email
+                        """)
+                .setParameter("now", clock.instant())
+                .setParameter(
+                        "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
+                .executeUpdate();
+        if (released > 0) {
+            requested.fire(new ProvisioningRequested());
+        }
+    }
+
+    /** Forgets the addresses under which somebody was provisioned who has gone. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void forget(UUID userId) {
+        session.createNativeMutationQuery("delete from provisioning_request where keycloak_user_id = :user")
+                .setParameter("user", userId)
                 .executeUpdate();
     }
 
     /**
-     * Leases requests that are due, oldest first. Other instances do not see them until the lease has passed; an instance
-     * that dies loses nothing.
+     * Leases work that is to be done by now, oldest first. Other instances do not see it until the lease has passed; an
+     * instance that dies loses nothing.
      */
     @Transactional
-    List<Leased> lease(UUID lease, int limit, Duration duration) {
+    List<Leased> lease(Work work, UUID lease, int limit, Duration duration) {
         Instant now = clock.instant();
+        // The state is no parameter, so that its partial index is used.
         return session.createNativeQuery("""
                         update provisioning_request r
                         set lease = :lease, leased_until = :until, attempts = r.attempts + 1
                         from (select email from provisioning_request
-                              where state = 'due' and next_attempt_at <= :now
+                              where state = '%s' and next_attempt_at <= :now
                                 and (leased_until is null or leased_until <= :now)
                               order by next_attempt_at limit :limit
-                              for update skip locked) due
-                        where r.email = due.email
-                        returning r.email, r.attempts
-                        """, Leased.class)
+                              for update skip locked) todo
+                        where r.email = todo.email
+                        returning r.email, r.created_user_id, r.attempts
+                        """.formatted(work.name().toLowerCase(Locale.ROOT)), Leased.class)
                 .setParameter("lease", lease)
                 .setParameter("until", now.plus(duration))
                 .setParameter("now", now)
@@ -91,16 +142,60 @@ public class ProvisioningRequests {
                 .getResultList();
     }
 
-    /** Records what Keycloak answered; an address asked for once more meanwhile stays due. */
+    /**
+     * Forgets addresses whose placeholders are gone; those for which one was asked meanwhile are due.
+     *
+     * <p>If somebody else has the lease by now, their request for a placeholder may have been answered just before it was
+     * removed: it is made once more.
+     */
+    @Transactional
+    void concludeRemoval(UUID lease, List<Leased> removed) {
+        List<Concluded> concluded = session.createNativeQuery("""
+                        select email, lease is not distinct from :lease as ours from provisioning_request
+                        where email = any(:emails) order by email for update
+                        """, Concluded.class)
+                .setParameter("lease", lease)
+                .setParameter("emails", texts(removed, Leased::email))
+                .getResultList();
+        String[] ours = texts(concluded.stream().filter(Concluded::ours).toList(), Concluded::email);
+        session.createNativeMutationQuery(
+                        "delete from provisioning_request where email = any(:emails) and state = 'removing'")
+                .setParameter("emails", ours)
+                .executeUpdate();
+        session.createNativeMutationQuery("""
+                        update provisioning_request set lease = null, leased_until = null, created_user_id = null
+                        where email = any(:emails)
+                        """).setParameter("emails", ours).executeUpdate();
+        session.createNativeMutationQuery("""
+                        update provisioning_request set state = 'due', attempts = 0, next_attempt_at = :now
+                        where email = any(:emails) and state = 'done'
+                        """)
+                .setParameter("now", clock.instant())
+                .setParameter(
+                        "emails",
+                        texts(concluded.stream().filter(one -> !one.ours()).toList(), Concluded::email))
+                .executeUpdate();
+    }
+
+    /** Records what Keycloak answered; a placeholder that is not needed any more by now is still to be removed. */
     @Transactional
     void settle(UUID lease, List<PlaceholderResult> results) {
         session.createNativeMutationQuery("""
+                        with leased as (
+                            select email from provisioning_request
+                            where email = any(:emails) and lease = :lease order by email for update
+                        )
                         update provisioning_request r
-                        set state = case when a.outcome = 'invalid' then 'refused' else 'done' end,
+                        set state = case when r.state = 'removing' then r.state
+                                         when a.outcome = 'invalid' then 'refused' else 'done' end,
                             outcome = a.outcome, keycloak_user_id = a.user_id, last_error = a.detail,
+                            created_user_id =
+                                case when a.outcome = 'created' or a.user_id = r.created_user_id then a.user_id end,
                             lease = null, leased_until = null
-                        from unnest(:emails, :outcomes, :userIds, :details) as a (email, outcome, user_id, detail)
-                        where r.email = a.email and r.lease = :lease
+                        from leased
+                        join unnest(:emails, :outcomes, :userIds, :details) as a (email, outcome, user_id, detail)
+                             using (email)
+                        where r.email = leased.email
                         """)
                 .setParameter("emails", texts(results, PlaceholderResult::email))
                 .setParameter("outcomes", texts(results, PlaceholderResult::outcome))
@@ -116,10 +211,14 @@ public class ProvisioningRequests {
     @Transactional
     void postpone(UUID lease, List<Postponed> requests, String error) {
         session.createNativeMutationQuery("""
+                        with leased as (
+                            select email from provisioning_request
+                            where email = any(:emails) and lease = :lease order by email for update
+                        )
                         update provisioning_request r
                         set next_attempt_at = a.next_attempt_at, last_error = :error, lease = null, leased_until = null
-                        from unnest(:emails, :times) as a (email, next_attempt_at)
-                        where r.email = a.email and r.lease = :lease
+                        from leased join unnest(:emails, :times) as a (email, next_attempt_at) using (email)
+                        where r.email = leased.email
                         """)
                 .setParameter("emails", texts(requests, Postponed::email))
                 .setParameter(

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,11 +19,12 @@ import java.util.stream.Collectors;
 import org.firstbell.lms.provisioning.ProvisioningRequests.Leased;
 import org.firstbell.lms.provisioning.ProvisioningRequests.Postponed;
 import org.firstbell.lms.provisioning.ProvisioningRequests.ProvisioningRequested;
+import org.firstbell.lms.provisioning.ProvisioningRequests.Work;
 import org.firstbell.lms.realm.KeycloakUnavailableException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings requests to Keycloak: woken by the commit that made one, and from time to time for those that were postponed or
+ * Brings requests to Keycloak, for placeholders and for their removal: woken by the commit that made one, and from time to time for those that were postponed or
  * whose instance died. No transaction is open while Keycloak is asked.
  */
 @ApplicationScoped
@@ -30,6 +32,10 @@ class ProvisioningWorker {
 
     private static final Logger LOG = Logger.getLogger(ProvisioningWorker.class);
     private static final int BATCH = 1_000;
+
+    /** One request each, under one lease. */
+    private static final int REMOVALS = 10;
+
     private static final Duration LEASE = KeycloakPlaceholders.TIMEOUT.plusSeconds(60);
 
     private final ProvisioningRequests requests;
@@ -80,8 +86,10 @@ class ProvisioningWorker {
         do {
             answered = calls.get();
             try {
-                while (!stopping && workOnBatch()) {
-                    // Until nothing is due any more.
+                boolean more = true;
+                while (!stopping && more) {
+                    more = workOnBatch();
+                    more |= workOnRemovals();
                 }
             } catch (RuntimeException e) {
                 LOG.error("provisioning stopped until the next sweep", e);
@@ -92,7 +100,7 @@ class ProvisioningWorker {
     /** {@return whether there may be more to do right now} */
     private boolean workOnBatch() {
         UUID lease = UUID.randomUUID();
-        List<Leased> leased = requests.lease(lease, BATCH, LEASE);
+        List<Leased> leased = requests.lease(Work.DUE, lease, BATCH, LEASE);
         if (leased.isEmpty()) {
             return false;
         }
@@ -106,6 +114,29 @@ class ProvisioningWorker {
         } catch (KeycloakUnavailableException e) {
             postpone(lease, leased, e.getMessage());
             return false;
+        }
+    }
+
+    /** {@return whether there may be more to do right now} */
+    private boolean workOnRemovals() {
+        UUID lease = UUID.randomUUID();
+        List<Leased> unneeded = requests.lease(Work.REMOVING, lease, REMOVALS, LEASE);
+        List<Leased> done = new ArrayList<>();
+        int removed = 0;
+        try {
+            for (Leased one : unneeded) {
+                removed += one.createdUserId() != null && placeholders.remove(one.createdUserId()) ? 1 : 0;
+                done.add(one);
+            }
+            return !unneeded.isEmpty();
+        } catch (KeycloakUnavailableException e) {
+            postpone(lease, unneeded.stream().filter(one -> !done.contains(one)).toList(), e.getMessage());
+            return false;
+        } finally {
+            if (!done.isEmpty()) {
+                requests.concludeRemoval(lease, done);
+                LOG.infof("provisioning: %d addresses let go, %d placeholders removed", done.size(), removed);
+            }
         }
     }
 

@@ -34,16 +34,9 @@ public final class FirstbellResources {
      *     extension is put right by people, after which the same question is answered
      */
     public <T> T ask(String resource, Object question, Class<T> answerType, Duration timeout) {
-        KeycloakHttp.Answer answer = http.send(HttpRequest.newBuilder(realm.firstbell(resource))
-                .timeout(timeout)
-                .header("Authorization", "Bearer " + serviceAccount.accessToken())
+        KeycloakHttp.Answer answer = send(request(resource, timeout)
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(BodyPublishers.ofByteArray(write(resource, question)))
-                .build());
-        if (answer.status() == 401) {
-            serviceAccount.forget();
-        }
+                .POST(BodyPublishers.ofByteArray(write(resource, question))));
         if (answer.status() != 200) {
             throw new KeycloakUnavailableException(resource + ": HTTP " + answer.status());
         }
@@ -56,6 +49,37 @@ public final class FirstbellResources {
             // Its message would quote the answer, people and all.
         }
         throw new KeycloakUnavailableException(resource + ": the answer cannot be understood");
+    }
+
+    /**
+     * Deletes something.
+     *
+     * @param resource its name below {@code /firstbell/}
+     * @return whether it was there and might be deleted
+     * @throws KeycloakUnavailableException for anything but a clear answer, as in {@link #ask}
+     */
+    public boolean delete(String resource, Duration timeout) {
+        int status = send(request(resource, timeout).DELETE()).status();
+        return switch (status) {
+            case 204 -> true;
+            case 404, 409 -> false;
+            default -> throw new KeycloakUnavailableException(resource + ": HTTP " + status);
+        };
+    }
+
+    private HttpRequest.Builder request(String resource, Duration timeout) {
+        return HttpRequest.newBuilder(realm.firstbell(resource))
+                .timeout(timeout)
+                .header("Authorization", "Bearer " + serviceAccount.accessToken())
+                .header("Accept", "application/json");
+    }
+
+    private KeycloakHttp.Answer send(HttpRequest.Builder request) {
+        KeycloakHttp.Answer answer = http.send(request.build());
+        if (answer.status() == 401) {
+            serviceAccount.forget();
+        }
+        return answer;
     }
 
     private byte[] write(String resource, Object question) {

@@ -1,6 +1,7 @@
 package org.firstbell.lms.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.firstbell.lms.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
@@ -80,10 +81,26 @@ class ExpiredGrantsTest {
         assertThat(entry.path("expiresAt").asText()).isNotEmpty();
         assertThat(people("?status=pending")).isEmpty();
         assertThat(history()).containsExactly("granted", "expired");
+        assertThat(database.texts("select why from grant_history where course_id = ? and what = 'expired'", course))
+                .containsExactly("expiry");
         assertThat(database.texts("select actor_id from grant_history where course_id = ?", course))
                 .containsOnly(owner.id().toString());
         assertThat(database.number("select count(*) from pending_grant where course_id = ?", course))
                 .isZero();
+    }
+
+    @Test
+    void takeThePlaceholderAlong() {
+        eventually("a placeholder", () -> "done".equals(provisioning()));
+        clock.putForward(Duration.ofDays(181));
+
+        sweep.sweep();
+
+        assertThat(provisioning()).isIn("removing", null);
+    }
+
+    private String provisioning() {
+        return database.text("select state from provisioning_request where email = ?", newcomer.email());
     }
 
     @Test

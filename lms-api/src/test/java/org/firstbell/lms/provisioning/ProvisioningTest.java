@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.firstbell.lms.provisioning.ProvisioningRequests.Leased;
+import org.firstbell.lms.provisioning.ProvisioningRequests.Work;
 import org.firstbell.lms.testing.Api;
 import org.firstbell.lms.testing.Api.Answer;
 import org.firstbell.lms.testing.Database;
@@ -157,8 +158,8 @@ class ProvisioningTest {
 
         ExecutorService instances = Executors.newFixedThreadPool(4);
         try {
-            List<Future<List<Leased>>> leases = instances.invokeAll(
-                    Collections.nCopies(4, () -> requests.lease(UUID.randomUUID(), 10, Duration.ofMinutes(1))));
+            List<Future<List<Leased>>> leases = instances.invokeAll(Collections.nCopies(
+                    4, () -> requests.lease(Work.DUE, UUID.randomUUID(), 10, Duration.ofMinutes(1))));
             Set<String> leased = new HashSet<>();
             int count = 0;
             for (Future<List<Leased>> lease : leases) {

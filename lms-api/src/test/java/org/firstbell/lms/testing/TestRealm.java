@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,9 @@ public final class TestRealm implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<JWK> published = new CopyOnWriteArrayList<>();
     private final Map<String, UUID> placeholders = new ConcurrentHashMap<>();
+    private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger removals = new AtomicInteger();
+    private volatile CountDownLatch removalsMayGoOn = new CountDownLatch(0);
     private final AtomicInteger keyFetches = new AtomicInteger();
     private final AtomicInteger placeholderRequests = new AtomicInteger();
     private final Map<UUID, Someone> people = new ConcurrentHashMap<>();
@@ -186,6 +190,34 @@ public final class TestRealm implements AutoCloseable {
         return placeholders.get(email);
     }
 
+    /** Makes a placeholder that nobody asked for. */
+    public UUID placeByHand(String email) {
+        return placeholders.computeIfAbsent(email, unknown -> UUID.randomUUID());
+    }
+
+    public void removeByHand(String email) {
+        placeholders.remove(email);
+    }
+
+    /** From now on the placeholder of an address is somebody's. */
+    public void claim(String email) {
+        claimed.add(placeholders.get(email));
+    }
+
+    /** How often it was asked to remove a placeholder. */
+    public int removals() {
+        return removals.get();
+    }
+
+    /** Takes its time with every removal it is asked for, until {@link #goOnRemoving}. */
+    public void holdRemovals() {
+        removalsMayGoOn = new CountDownLatch(1);
+    }
+
+    public void goOnRemoving() {
+        removalsMayGoOn.countDown();
+    }
+
     /** From now on tells of this person; of others whose tokens it signs it does not. */
     public void enrol(Someone someone) {
         people.put(someone.id(), someone);
@@ -227,6 +259,10 @@ public final class TestRealm implements AutoCloseable {
     }
 
     private void answerPlaceholders(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("DELETE")) {
+            answerRemoval(exchange);
+            return;
+        }
         JsonNode request = JSON.readTree(exchange.getRequestBody());
         placeholderRequests.incrementAndGet();
         if (!"Bearer of the service account".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
@@ -241,6 +277,26 @@ public final class TestRealm implements AutoCloseable {
             case THROTTLING_WITH_429 -> answer(exchange, 429, "");
             case FORBIDDING_WITH_403 -> answer(exchange, 403, "");
             case ANSWERING_NONSENSE -> answer(exchange, 200, "{\"results\":[null,{\"email\":7}]}");
+        }
+    }
+
+    private void answerRemoval(HttpExchange exchange) throws IOException {
+        removals.incrementAndGet();
+        if (behaviour != Placeholders.WORKING) {
+            answer(exchange, 503, "");
+            return;
+        }
+        try {
+            removalsMayGoOn.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        String path = exchange.getRequestURI().getPath();
+        UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+        if (claimed.contains(id)) {
+            answer(exchange, 409, "");
+        } else {
+            answer(exchange, placeholders.values().remove(id) ? 204 : 404, "");
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.firstbell.keycloak.claim.OpenClaims.OpenClaim;
+import org.firstbell.keycloak.placeholder.PlaceholderLock;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
@@ -74,7 +75,7 @@ final class BrokenOffClaims implements ProviderEventListener {
         if (user == null) {
             return;
         }
-        OpenClaims.lock(session, user);
+        PlaceholderLock.take(session, user);
         if (!claim.isOf(user)) {
             return;
         }

@@ -2,6 +2,7 @@ package org.firstbell.keycloak.claim;
 
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.firstbell.keycloak.placeholder.PlaceholderLock;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -48,7 +49,7 @@ public final class ClaimCompletion implements ProviderEventListener {
     public void onEvent(ProviderEvent event) {
         if (event instanceof FederatedIdentityCreatedEvent linked
                 && PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
-            OpenClaims.lock(linked.getKeycloakSession(), linked.getUser());
+            PlaceholderLock.take(linked.getKeycloakSession(), linked.getUser());
             complete(linked.getKeycloakSession(), linked);
         }
     }

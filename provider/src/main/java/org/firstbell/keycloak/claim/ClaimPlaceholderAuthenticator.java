@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.keycloak.placeholder.Accounts;
+import org.firstbell.keycloak.placeholder.PlaceholderLock;
 import org.firstbell.keycloak.placeholder.PlaceholderMarker;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -67,7 +68,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
         }
         Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
         user.filter(it -> PlaceholderMarker.claimableBy(it).isPresent())
-                .ifPresent(placeholder -> OpenClaims.lock(context.getSession(), placeholder));
+                .ifPresent(placeholder -> PlaceholderLock.take(context.getSession(), placeholder));
         ClaimDecision decision = decide(context, identity, user.map(it -> account(context, it)));
         switch (decision) {
             case CLAIM -> claim(context, serialized, user.orElseThrow());

@@ -1,17 +1,12 @@
 package org.firstbell.keycloak.claim;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.cache.CachedUserModel;
-import org.keycloak.models.jpa.entities.UserEntity;
 
 /**
  * The claims whose link is not written as yet. Each is noted on the user that it has enabled, so that whoever goes on
@@ -26,21 +21,6 @@ final class OpenClaims {
 
     OpenClaims(Clock clock) {
         this.clock = clock;
-    }
-
-    /**
-     * Waits for whoever else is opening, completing or ending a claim of this user, and reads the user anew. Until the
-     * end of this transaction, everybody else waits.
-     */
-    static void lock(KeycloakSession session, UserModel user) {
-        if (user instanceof CachedUserModel cached) {
-            cached.invalidate();
-        }
-        EntityManager entities =
-                session.getProvider(JpaConnectionProvider.class).getEntityManager();
-        entities.flush();
-        Optional.ofNullable(entities.find(UserEntity.class, user.getId()))
-                .ifPresent(row -> entities.refresh(row, LockModeType.PESSIMISTIC_WRITE));
     }
 
     static boolean isOpen(UserModel user) {

@@ -1,5 +1,6 @@
 package org.firstbell.keycloak.placeholder;
 
+import jakarta.persistence.EntityNotFoundException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -101,7 +102,11 @@ public final class PlaceholderResource {
         return new PlaceholderView.Count(placeholders.count(search));
     }
 
-    /** Removes an unclaimed placeholder; 409 if somebody has claimed it, 404 if there is no such user. */
+    /**
+     * Removes an unclaimed placeholder.
+     *
+     * @return 204; 409 if somebody has claimed it or is signing in with it right now, 404 if there is no such user
+     */
     @DELETE
     @Path("{userId}")
     public Response delete(@PathParam("userId") String userId) {
@@ -110,12 +115,22 @@ public final class PlaceholderResource {
         if (user == null) {
             throw new NotFoundException("No such placeholder.");
         }
-        if (PlaceholderMarker.claimableBy(user).isEmpty()) {
+        lock(user);
+        // A claim enables it one request before the link makes it somebody's.
+        if (PlaceholderMarker.claimableBy(user).isEmpty() || user.isEnabled()) {
             throw ErrorResponse.error("This user is no placeholder, or no longer one.", Response.Status.CONFLICT);
         }
         session.users().removeUser(realm, user);
         report(OperationType.DELETE, userId, null);
         return Response.noContent().build();
+    }
+
+    private void lock(UserModel user) {
+        try {
+            PlaceholderLock.take(session, user);
+        } catch (EntityNotFoundException removedMeanwhile) {
+            throw new NotFoundException("No such placeholder.", removedMeanwhile);
+        }
     }
 
     private void check(PlaceholderRequest request) {
