@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -25,10 +26,12 @@ public final class Api {
 
     private final TestRealm realm;
     private final String bearer;
+    private final Supplier<URI> instance;
 
-    private Api(TestRealm realm, String bearer) {
+    private Api(TestRealm realm, String bearer, Supplier<URI> instance) {
         this.realm = realm;
         this.bearer = bearer;
+        this.instance = instance;
     }
 
     /** What came back; {@code json} is a missing node if there is no body. */
@@ -45,15 +48,20 @@ public final class Api {
     }
 
     public static Api anonymously(TestRealm realm) {
-        return new Api(realm, null);
+        return new Api(realm, null, Api::underTest);
     }
 
     public static Api as(Someone someone, TestRealm realm) {
-        return new Api(realm, someone.token(realm));
+        return new Api(realm, someone.token(realm), Api::underTest);
     }
 
     public static Api withToken(String token, TestRealm realm) {
-        return new Api(realm, token);
+        return new Api(realm, token, Api::underTest);
+    }
+
+    /** The same person, calling another instance. */
+    public Api at(URI other) {
+        return new Api(realm, bearer, () -> other);
     }
 
     public Answer get(String path) {
@@ -142,8 +150,12 @@ public final class Api {
         return Arrays.stream(names).map(name -> '"' + name + '"').collect(Collectors.joining(","));
     }
 
-    private static URI url(String path) {
-        return URI.create(ConfigProvider.getConfig().getValue("test.url", String.class) + path);
+    private URI url(String path) {
+        return URI.create(instance.get() + path);
+    }
+
+    private static URI underTest() {
+        return URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
     }
 
     private static JsonNode json(String body) {

@@ -15,10 +15,15 @@ public final class Eventually {
 
     /** Returns as soon as the condition holds; fails if it does not within 20 seconds. */
     public static void eventually(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(LIMIT);
+        eventually(what, LIMIT, condition);
+    }
+
+    /** As the other, within another limit. */
+    public static void eventually(String what, Duration limit, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(limit);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
