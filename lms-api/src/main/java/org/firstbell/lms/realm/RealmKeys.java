@@ -70,6 +70,18 @@ public class RealmKeys {
                 .map(PublicJsonWebKey::getPublicKey);
     }
 
+    /**
+     * {@return whether there are any; asks Keycloak as long as there are none}
+     *
+     * <p>They are known from then on, also while Keycloak is away.
+     */
+    boolean areKnown() {
+        if (keys.isEmpty()) {
+            refresh();
+        }
+        return !keys.isEmpty();
+    }
+
     /** Keys that the realm has withdrawn stop being accepted, and the first caller need not wait for a fetch. */
     @Scheduled(every = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {

@@ -89,6 +89,19 @@ class RealmKeysTest {
     }
 
     @Test
+    void knowsNoneUntilTheRealmHasToldOnceAndSomeFromThenOn() {
+        testRealm.keysAvailable(false);
+        assertThat(keys.areKnown()).isFalse();
+
+        testRealm.keysAvailable(true);
+        assertThat(keys.areKnown()).isTrue();
+
+        testRealm.keysAvailable(false);
+        keys.refresh();
+        assertThat(keys.areKnown()).isTrue();
+    }
+
+    @Test
     void forgetsKeysThatTheRealmHasWithdrawn() {
         String withdrawn = testRealm.activeKey().getKeyID();
         keys.refresh();
