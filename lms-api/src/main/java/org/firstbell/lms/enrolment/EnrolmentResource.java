@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.firstbell.lms.course.CourseAccess;
@@ -84,9 +85,10 @@ public class EnrolmentResource {
     @Path("/plan")
     @Consumes("text/csv")
     @Operation(summary = "What enrolling the addresses in a CSV file would do; changes nothing")
-    public PlanView planCsv(@PathParam("id") UUID courseId, @NotNull String csv) {
+    @RequestBody(content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    public PlanView planCsv(@PathParam("id") UUID courseId, @NotNull byte[] csv) {
         Standing course = access.require(Privilege.MANAGE_ENROLMENTS, courseId, caller);
-        return plan(course, CsvLines.parse(csv));
+        return plan(course, CsvLines.parse(CsvBytes.decode(csv)));
     }
 
     @POST

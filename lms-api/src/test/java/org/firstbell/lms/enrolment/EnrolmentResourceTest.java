@@ -1,10 +1,12 @@
 package org.firstbell.lms.enrolment;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -146,6 +148,16 @@ class EnrolmentResourceTest {
 
         assertThat(plan.json().path("lines").findValuesAsText("line")).containsExactly("2", "3");
         assertThat(plan.json().path("lines").findValuesAsText("verdict")).containsExactly("pending", "invalid");
+    }
+
+    @Test
+    void takesTheUnicodeTextOfASpreadsheet() {
+        String file = "\uFEFFPr\u00E9nom\tE-Mail\r\nZo\u00EB\t" + stranger.email() + "\r\n";
+
+        Answer plan = teacher.publish(
+                "POST", path + "/plan", "text/csv", BodyPublishers.ofByteArray(file.getBytes(UTF_16LE)));
+
+        assertThat(plan.json().path("lines").findValuesAsText("verdict")).containsExactly("pending");
     }
 
     @Test
