@@ -78,6 +78,10 @@ class RosterResourceTest {
         assertThat(names("?status=pending")).hasSize(2);
         assertThat(names("?status=active")).hasSize(2);
         assertThat(names("?status=active&search=dora")).isEmpty();
+        assertThat(names("?status=PENDING&search=dora")).hasSize(1);
+        assertThat(names("?status=active&search=byron")).containsExactly("Ada Byron");
+        assertThat(names("?status=expired")).isEmpty();
+        assertThat(names("?status=active&search=school.example&limit=1")).containsExactly("Ada Byron");
     }
 
     @Test
@@ -103,6 +107,7 @@ class RosterResourceTest {
                 "?limit=99999999999",
                 "?cursor=x",
                 "?status=gone",
+                "?status=pending,active",
                 "?search=%00"
             })
     void refusesWhatItDoesNotUnderstand(String query) {
