@@ -11,16 +11,19 @@ import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 /**
  * How many pushes a node has under way, to whom, and how many more it may begin.
  *
- * <p>A receiver that takes what it is sent gets many places. One that has failed gets a single one until it takes
- * something again, so that slow and dead receivers leave the places to the others; and none for as long as it asks to
- * be left alone. What is remembered of a receiver is forgotten once nothing is under way to it and it works.
+ * <p>A receiver begins with a few places and gets one more for each push that it answers, up to a limit: one that does
+ * not answer holds up only those few. One that has failed gets a single one until it takes something again, so that slow
+ * and dead receivers leave the places to the others; and none for as long as it asks to be left alone. What is remembered of a receiver is forgotten once nothing is under way to it and it works.
  *
  * <p>Not thread-safe: belongs to the rounds of one {@link Courier}, of which there is one at a time.
  */
 final class Places {
 
+    /** For a receiver of which nothing is known. */
+    private static final int FIRST = 8;
+
     /** Enough to keep a receiver busy, and few enough not to be its storm. */
-    private static final int PER_RECEIVER = 16;
+    private static final int MOST = 32;
 
     /** So many failures in a row are the receiver's, not the event's. */
     private static final int FAILURES_OF_A_DEAD_RECEIVER = 5;
@@ -55,8 +58,7 @@ final class Places {
         if (standing.opensAt.isAfter(clock.instant())) {
             return 0;
         }
-        int allowed = standing.failuresInARow == 0 ? PER_RECEIVER : 1;
-        return Math.max(0, Math.min(allowed - standing.underWay, total - taken));
+        return Math.max(0, Math.min(standing.places - standing.underWay, total - taken));
     }
 
     void take(ReceiverId receiver) {
@@ -82,10 +84,12 @@ final class Places {
         boolean recovered = false;
         if (result instanceof Retryable failure) {
             standing.failuresInARow++;
+            standing.places = 1;
             standing.opensAt = clock.instant().plus(failure.retryAfter().orElse(Duration.ZERO));
         } else {
             recovered = standing.failuresInARow >= FAILURES_OF_A_DEAD_RECEIVER;
             standing.failuresInARow = 0;
+            standing.places = Math.min(Math.max(FIRST, standing.places + 1), MOST);
             standing.opensAt = Instant.MIN;
         }
         forgetIfUneventful(receiver, standing);
@@ -124,6 +128,7 @@ final class Places {
 
         private static final Standing UNEVENTFUL = new Standing();
 
+        private int places = FIRST;
         private int underWay;
         private int failuresInARow;
         private Instant opensAt = Instant.MIN;

@@ -21,18 +21,39 @@ class PlacesTest {
     private static final PushResult FAILED = new Retryable("HTTP 503", Optional.empty());
 
     private final SettableClock clock = new SettableClock();
-    private final Places places = new Places(20, clock);
+    private final Places places = new Places(40, clock);
 
     @Test
-    void areManyForAReceiverThatWorks() {
-        assertThat(places.freeFor(LMS)).isEqualTo(16);
-        take(LMS, 10);
-        assertThat(places.freeFor(LMS)).isEqualTo(6);
+    void areFewForAReceiverOfWhichNothingIsKnown() {
+        assertThat(places.freeFor(LMS)).isEqualTo(8);
+        take(LMS, 6);
+        assertThat(places.freeFor(LMS)).isEqualTo(2);
+    }
+
+    @Test
+    void areOneMoreForEachAnswerUpToALimit() {
+        take(LMS, 8);
+        answer(LMS, 1);
+        assertThat(places.freeFor(LMS)).isEqualTo(2);
+        answer(LMS, 5);
+        assertThat(places.freeFor(LMS)).isEqualTo(12);
+
+        work(LMS, 32);
+        assertThat(places.freeFor(LMS)).isZero();
+        answer(LMS, 31);
+        assertThat(places.freeFor(LMS)).isEqualTo(31);
+    }
+
+    @Test
+    void areFewAgainForAReceiverThatHasHadNothingToAnswer() {
+        work(LMS, 32);
+        answer(LMS, 32);
+        assertThat(places.freeFor(LMS)).isEqualTo(8);
     }
 
     @Test
     void areNoMoreThanThereAreForAll() {
-        take(LMS, 16);
+        work(LMS, 32);
         assertThat(places.freeFor(LIBRARY)).isEqualTo(4);
         assertThat(places.areAllTaken()).isFalse();
         take(LIBRARY, 4);
@@ -42,14 +63,11 @@ class PlacesTest {
 
     @Test
     void areFreeAgainWhenAPushIsOver() {
-        take(LMS, 16);
-        places.release(LMS, new Taken());
+        take(LMS, 8);
         places.giveBack(LMS);
-        assertThat(places.freeFor(LMS)).isEqualTo(2);
+        assertThat(places.freeFor(LMS)).isEqualTo(1);
         assertThat(places.areAllFree()).isFalse();
-        for (int i = 0; i < 14; i++) {
-            places.release(LMS, new Taken());
-        }
+        answer(LMS, 7);
         assertThat(places.areAllFree()).isTrue();
     }
 
@@ -62,11 +80,11 @@ class PlacesTest {
         assertThat(places.freeFor(LMS)).isZero();
         places.release(LMS, FAILED);
         assertThat(places.freeFor(LMS)).isEqualTo(1);
-        assertThat(places.freeFor(LIBRARY)).isEqualTo(16);
+        assertThat(places.freeFor(LIBRARY)).isEqualTo(8);
 
         take(LMS, 1);
         places.release(LMS, new Refused("HTTP 400"));
-        assertThat(places.freeFor(LMS)).isEqualTo(16);
+        assertThat(places.freeFor(LMS)).isEqualTo(8);
     }
 
     @Test
@@ -106,6 +124,20 @@ class PlacesTest {
         }
         take(LMS, 1);
         return places.release(LMS, new Taken());
+    }
+
+    /** Lets the receiver answer until so many pushes to it are under way at once. */
+    private void work(ReceiverId receiver, int count) {
+        for (int underWay = 0; underWay < count; underWay++) {
+            take(receiver, 2);
+            answer(receiver, 1);
+        }
+    }
+
+    private void answer(ReceiverId receiver, int count) {
+        for (int i = 0; i < count; i++) {
+            places.release(receiver, new Taken());
+        }
     }
 
     private void take(ReceiverId receiver, int count) {
