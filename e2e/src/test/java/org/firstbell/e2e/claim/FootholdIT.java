@@ -13,7 +13,6 @@ import org.firstbell.e2e.browser.Callback;
 import org.firstbell.e2e.browser.Landing;
 import org.firstbell.e2e.browser.Page;
 import org.firstbell.e2e.client.Answer;
-import org.firstbell.e2e.client.JsonHttp;
 import org.firstbell.e2e.google.GoogleIdentity;
 import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.story.EndToEnd;
@@ -35,8 +34,8 @@ final class FootholdIT {
     private static final String PASSWORD = "correct horse battery staple";
 
     private final MailServer mail = new MailServer();
-    private final JsonHttp http = new JsonHttp();
     private final ImportedSchool school;
+    private final IntrudersTool tool;
     private String email;
     private String placeholder;
     private GoogleIdentity newcomer;
@@ -47,20 +46,13 @@ final class FootholdIT {
 
     FootholdIT(FirstbellSystem system, PlayedGoogle google) {
         school = new ImportedSchool(system, google, "footholds", "", this::openDoors);
+        tool = new IntrudersTool(school);
     }
 
     private void openDoors(ObjectNode realm) {
         ((ObjectNode) realm.at("/clients/0")).put("fullScopeAllowed", true);
-        realm.put("resetPasswordAllowed", true);
-        realm.withObject("/smtpServer")
-                .put("host", "localhost")
-                .put("port", Integer.toString(mail.port()))
-                .put("from", "keycloak@school.example");
-        realm.withArray("/clients")
-                .addObject()
-                .put("clientId", "intruders-tool")
-                .put("publicClient", true)
-                .put("directAccessGrantsEnabled", true);
+        mail.serve(realm);
+        IntrudersTool.addTo(realm);
     }
 
     @AfterAll
@@ -156,25 +148,10 @@ final class FootholdIT {
     }
 
     private Answer passwordGrant() {
-        return token(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                "intruders-tool",
-                "scope",
-                "openid offline_access",
-                "username",
-                email,
-                "password",
-                PASSWORD));
+        return tool.passwordGrant(email, PASSWORD, "openid offline_access");
     }
 
     private Answer refresh() {
-        return token(
-                Map.of("grant_type", "refresh_token", "client_id", "intruders-tool", "refresh_token", offlineToken));
-    }
-
-    private Answer token(Map<String, String> form) {
-        return http.postForm(URI.create(school.uri() + "/protocol/openid-connect/token"), form);
+        return tool.grant("refresh_token", Map.of("refresh_token", offlineToken));
     }
 }

@@ -3,6 +3,7 @@ package org.firstbell.e2e.claim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,8 +53,13 @@ final class MailServer implements AutoCloseable {
         }
     }
 
-    int port() {
-        return socket.getLocalPort();
+    /** Makes this the server of a realm file, and lets people of the realm forget their passwords. */
+    void serve(ObjectNode realm) {
+        realm.put("resetPasswordAllowed", true);
+        realm.withObject("/smtpServer")
+                .put("host", "localhost")
+                .put("port", Integer.toString(socket.getLocalPort()))
+                .put("from", "keycloak@school.example");
     }
 
     /** The links in the mails to an address, oldest first, which do what Keycloak sent the mail for. */

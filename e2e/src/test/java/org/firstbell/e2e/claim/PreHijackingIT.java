@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +45,7 @@ final class PreHijackingIT {
     private final MailServer mail = new MailServer();
     private final JsonHttp http = new JsonHttp();
     private final ImportedSchool school;
+    private final IntrudersTool tool;
     private String email;
     private String placeholder;
     private GoogleIdentity newcomer;
@@ -54,23 +54,15 @@ final class PreHijackingIT {
 
     PreHijackingIT(FirstbellSystem system, PlayedGoogle google) {
         school = new ImportedSchool(system, google, "pre-hijacking", "", this::openDoors);
+        tool = new IntrudersTool(school);
     }
 
     private void openDoors(ObjectNode realm) {
         letUsersChangeTheirAddress(realm);
         ((ObjectNode) realm.at("/clients/0")).put("fullScopeAllowed", true);
-        realm.put("registrationAllowed", true).put("resetPasswordAllowed", true);
-        realm.withObject("/smtpServer")
-                .put("host", "localhost")
-                .put("port", Integer.toString(mail.port()))
-                .put("from", "keycloak@school.example");
-        realm.withArray("/clients")
-                .addObject()
-                .put("clientId", "mallorys-tool")
-                .put("publicClient", true)
-                .put("directAccessGrantsEnabled", true)
-                .withObject("/attributes")
-                .put("standard.token.exchange.enabled", "true");
+        realm.put("registrationAllowed", true);
+        mail.serve(realm);
+        IntrudersTool.addTo(realm);
         ObjectNode provider = (ObjectNode) realm.at("/identityProviders/0");
         provider.withObject("/config").put("disableUserInfo", "false");
         realm.withArray("/identityProviders").add(provider.deepCopy().put("alias", "lax"));
@@ -172,16 +164,20 @@ final class PreHijackingIT {
                     .body()
                     .required("access_token")
                     .textValue();
-            Map<String, String> request = new LinkedHashMap<>();
-            request.put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
-            request.put("client_id", "mallorys-tool");
-            request.put("subject_token", token);
-            request.put("subject_token_type", "urn:ietf:params:oauth:token-type:access_token");
-            request.put("requested_subject", email);
-            assertThat(token(request).status()).isIn(400, 401, 403);
-            request.remove("requested_subject");
-            request.put("subject_issuer", "lax");
-            assertThat(token(request).status()).isIn(400, 401, 403);
+            assertThat(exchange(token, "requested_subject", email).status()).isIn(400, 401, 403);
+            assertThat(exchange(token, "subject_issuer", "lax").status()).isIn(400, 401, 403);
+        }
+
+        private Answer exchange(String token, String parameter, String value) {
+            return tool.grant(
+                    "urn:ietf:params:oauth:grant-type:token-exchange",
+                    Map.of(
+                            "subject_token",
+                            token,
+                            "subject_token_type",
+                            "urn:ietf:params:oauth:token-type:access_token",
+                            parameter,
+                            value));
         }
     }
 
@@ -457,20 +453,6 @@ final class PreHijackingIT {
     }
 
     private Answer passwordGrant(String username, String password) {
-        return token(Map.of(
-                "grant_type",
-                "password",
-                "client_id",
-                "mallorys-tool",
-                "scope",
-                "openid",
-                "username",
-                username,
-                "password",
-                password));
-    }
-
-    private Answer token(Map<String, String> form) {
-        return http.postForm(URI.create(school.uri() + "/protocol/openid-connect/token"), form);
+        return tool.passwordGrant(username, password, "openid");
     }
 }

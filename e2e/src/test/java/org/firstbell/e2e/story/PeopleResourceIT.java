@@ -93,13 +93,7 @@ final class PeopleResourceIT {
 
         @Test
         void applications() {
-            String client = school.lmsApiClient().required("id").textValue();
-            String user = school.admin()
-                    .get("school/clients/" + client + "/service-account-user")
-                    .expect(200)
-                    .body()
-                    .required("id")
-                    .textValue();
+            String user = school.lmsApiUser();
 
             assertThatNobodyIsToldOf(find(List.of(), List.of(user)));
         }

@@ -85,13 +85,7 @@ final class RealmFilesIT {
 
         @Test
         void holdsManagePlaceholdersAndNothingElse() {
-            String client = school.lmsApiClient().required("id").textValue();
-            String user = school.admin()
-                    .get("school/clients/" + client + "/service-account-user")
-                    .expect(200)
-                    .body()
-                    .required("id")
-                    .textValue();
+            String user = school.lmsApiUser();
             JsonNode roles = school.admin()
                     .get("school/users/" + user + "/role-mappings")
                     .expect(200)

@@ -195,12 +195,7 @@ final class School {
 
     /** Tells part of a story during which Keycloak makes no placeholders for the LMS. */
     <T> T whilePlaceholdersAreForbidden(Supplier<T> story) {
-        String client = lmsApiClient().required("id").textValue();
-        String user = admin().get("school/clients/" + client + "/service-account-user")
-                .expect(200)
-                .body()
-                .required("id")
-                .textValue();
+        String user = lmsApiUser();
         String management = admin().get("school/clients?clientId=realm-management")
                 .expect(200)
                 .body()
@@ -231,6 +226,15 @@ final class School {
                 .expect(200)
                 .body()
                 .get(0);
+    }
+
+    /** The user that the LMS API's own service account is. */
+    String lmsApiUser() {
+        return admin().get("school/clients/" + lmsApiClient().required("id").textValue() + "/service-account-user")
+                .expect(200)
+                .body()
+                .required("id")
+                .textValue();
     }
 
     /** A token of the LMS API's own service account. */
