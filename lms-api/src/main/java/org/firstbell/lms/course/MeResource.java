@@ -42,6 +42,7 @@ public class MeResource {
 
     /**
      * @param email the proven address; left out if the realm vouches for none
+     * @param roles those of the realm that mean something here: {@code teacher}, {@code lms-admin}
      * @param expired what the caller came too late for, latest first; left out if there is nothing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -49,6 +50,7 @@ public class MeResource {
             UUID id,
             String email,
             String name,
+            List<String> roles,
             List<Standing.View> courses,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ExpiredView> expired) {}
 
@@ -81,6 +83,7 @@ public class MeResource {
                 me.userId(),
                 me.email(),
                 me.name(),
+                caller.roles(),
                 courses.of(me.userId()).stream().map(Standing::view).toList(),
                 me.email() == null
                         ? List.of()

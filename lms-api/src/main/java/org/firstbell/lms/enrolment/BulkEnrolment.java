@@ -21,6 +21,7 @@ import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.grant.PendingGrants.Giver;
+import org.firstbell.lms.person.DomainTypos;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 

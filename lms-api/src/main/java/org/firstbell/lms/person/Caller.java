@@ -2,7 +2,9 @@ package org.firstbell.lms.person;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.firstbell.address.AddressRule;
@@ -33,6 +35,16 @@ public class Caller {
 
     public boolean isAdmin() {
         return token.getGroups().contains(LMS_ADMIN);
+    }
+
+    /** {@return the caller's roles of the realm that mean something here} */
+    public List<String> roles() {
+        return Stream.of(TEACHER, LMS_ADMIN).filter(token.getGroups()::contains).toList();
+    }
+
+    /** {@return from when on the caller's token is not accepted any more} */
+    public Instant tokenExpiresAt() {
+        return Instant.ofEpochSecond(token.getExpirationTime());
     }
 
     public Identity identity() {

@@ -1,4 +1,4 @@
-package org.firstbell.lms.enrolment;
+package org.firstbell.lms.person;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.firstbell.lms.enrolment;
+package org.firstbell.lms.person;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -17,7 +17,7 @@ import org.hibernate.StatelessSession;
  * swapped makes it one that several people here have, or one of the large mail providers.
  */
 @ApplicationScoped
-class DomainTypos {
+public class DomainTypos {
 
     /** Fewer may have made the same mistake. */
     private static final int SEVERAL = 3;
@@ -38,7 +38,7 @@ class DomainTypos {
 
     /** {@return for each suspicious address the one that may be meant; one statement} */
     @Transactional(Transactional.TxType.MANDATORY)
-    Map<EmailAddress, EmailAddress> find(Collection<EmailAddress> addresses) {
+    public Map<EmailAddress, EmailAddress> find(Collection<EmailAddress> addresses) {
         if (addresses.isEmpty()) {
             return Map.of();
         }
