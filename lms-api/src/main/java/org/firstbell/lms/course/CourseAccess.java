@@ -22,8 +22,13 @@ public class CourseAccess {
 
     /** {@return where the caller stands, or empty if they have nothing to do with the course, or there is none} */
     public Optional<Standing> find(UUID courseId, Caller caller) {
-        return courses.standing(courseId, caller.id())
-                .map(standing -> caller.isAdmin() ? standing.asAdmin() : standing)
+        return find(courseId, caller.id(), caller.isAdmin());
+    }
+
+    /** As {@link #find(UUID, Caller)}, outside of a request. */
+    public Optional<Standing> find(UUID courseId, UUID personId, boolean admin) {
+        return courses.standing(courseId, personId)
+                .map(standing -> admin ? standing.asAdmin() : standing)
                 .filter(Standing::isVisible);
     }
 

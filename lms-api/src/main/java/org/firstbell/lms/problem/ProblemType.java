@@ -21,10 +21,12 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "This cannot be done here"),
     NOT_ACCEPTABLE("not-acceptable", 406, "The answer cannot be given in this form"),
     PLAN_HAS_INVALID_LINES("plan-has-invalid-lines", 409, "The plan has lines that cannot be applied"),
+    GRANT_EXISTS("grant-exists", 409, "Something of this kind waits for that address already"),
     RECONCILIATION_RUNNING("reconciliation-running", 409, "Somebody else is doing this right now"),
     CHANGED_MEANWHILE("changed-meanwhile", 412, "Somebody else has changed this meanwhile"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of a type that is not understood here"),
+    TOO_MANY_STREAMS("too-many-streams", 429, "Too many event streams at once"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong on our side"),
     KEYCLOAK_UNAVAILABLE("keycloak-unavailable", 503, "The sign-in service cannot be reached"),
     DATABASE_UNAVAILABLE("database-unavailable", 503, "The database cannot be reached");
