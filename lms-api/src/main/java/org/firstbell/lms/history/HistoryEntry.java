@@ -13,8 +13,8 @@ import org.firstbell.lms.person.PersonView;
  * @param grant its id from the first request to the end
  * @param actor who did it; for what time did, who gave the grant
  * @param person whom it is for; null once nobody is known to have been meant
- * @param why {@code request}, {@code event:<jti>}, {@code batch:<id>}, {@code expiry},
- *     {@code course-deleted} or {@code reconciliation}
+ * @param why {@code request}, {@code event:<jti>}, {@code batch:<id>}, {@code undo:<batch>}, {@code expiry}, {@code
+ *     course-deleted}, {@code reconciliation}, {@code release}, {@code extend}, {@code cancel} or {@code readdress}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HistoryEntry(
