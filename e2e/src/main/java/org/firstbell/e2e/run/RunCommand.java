@@ -87,7 +87,7 @@ public final class RunCommand {
 
                 Everything serves:
 
-                  LMS API     %1$s   (documentation: %1$s/q/swagger-ui)
+                  LMS         %1$s   (the People page; documentation of the API: %1$s/q/swagger-ui)
                   Keycloak    %2$s   (Admin Console: %2$s/admin, user admin)
                   Logs        %3$s
 

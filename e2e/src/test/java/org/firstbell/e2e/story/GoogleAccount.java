@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param hostedDomain what Google says in the claim {@code hd}; empty for private accounts
  */
-record GoogleAccount(String email, boolean emailVerified, Optional<String> hostedDomain) {
+public record GoogleAccount(String email, boolean emailVerified, Optional<String> hostedDomain) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** An account of the school, with an address that nobody has had before. */
-    static GoogleAccount aGoogleAccount() {
+    public static GoogleAccount aGoogleAccount() {
         String email = "person" + COUNT.incrementAndGet() + "@school.example";
         return new GoogleAccount(email, true, Optional.of("school.example"));
     }

@@ -22,14 +22,14 @@ import org.firstbell.e2e.client.Patience;
 import org.firstbell.e2e.system.FirstbellSystem;
 
 /** The school in which the stories take place: its people, its Keycloak, its LMS. */
-final class School {
+public final class School {
 
     /** Held by each story of the school, since some of them stop its LMS or change where its events go. */
-    static final String LOCK = "school";
+    public static final String LOCK = "school";
 
-    static final Patience PATIENCE = Patience.of(Duration.ofSeconds(30));
+    public static final Patience PATIENCE = Patience.of(Duration.ofSeconds(30));
 
-    private static final String PASSWORD = "firstbell";
+    public static final String PASSWORD = "firstbell";
     private static final AtomicInteger TEACHERS = new AtomicInteger();
 
     private final FirstbellSystem system;
@@ -38,11 +38,11 @@ final class School {
         this.system = system;
     }
 
-    FirstbellSystem system() {
+    public FirstbellSystem system() {
         return system;
     }
 
-    KeycloakAdmin admin() {
+    public KeycloakAdmin admin() {
         return system.admin();
     }
 
@@ -51,12 +51,17 @@ final class School {
     }
 
     /** Hires a teacher, who signs in to the LMS. */
-    LmsClient aTeacher() {
+    public LmsClient aTeacher() {
         return new LmsClient(system.lms().uri(), aTeachersToken());
     }
 
     /** Hires a teacher, who signs in with a password; returns the access token. */
     String aTeachersToken() {
+        return accessToken(signIn().withPassword(hireATeacher(), PASSWORD));
+    }
+
+    /** Hires a teacher, who has a password; returns the address. */
+    public String hireATeacher() {
         String email = "teacher" + TEACHERS.incrementAndGet() + "@school.example";
         admin().post("school/users", keycloakUser(email, "Teacher", true, Map.of()))
                 .expect(201);
@@ -64,16 +69,21 @@ final class School {
         String user = account(email).orElseThrow().required("id").textValue();
         admin().post("school/users/" + user + "/role-mappings/realm", List.of(role))
                 .expect(204);
-        return accessToken(signIn().withPassword(email, PASSWORD));
+        return email;
+    }
+
+    /** Signs somebody in who has a password. */
+    public LmsClient withPassword(String email) {
+        return new LmsClient(system.lms().uri(), accessToken(signIn().withPassword(email, PASSWORD)));
     }
 
     /** Signs the LMS's administrator in. */
-    LmsClient theAdministrator() {
-        return new LmsClient(system.lms().uri(), accessToken(signIn().withPassword("admin@school.example", PASSWORD)));
+    public LmsClient theAdministrator() {
+        return withPassword("admin@school.example");
     }
 
     /** Opens an account at the realm that plays Google. */
-    GoogleAccount open(GoogleAccount account) {
+    public GoogleAccount open(GoogleAccount account) {
         Map<String, Object> hostedDomain = account.hostedDomain()
                 .<Map<String, Object>>map(domain -> Map.of("hd", List.of(domain)))
                 .orElse(Map.of());
@@ -101,12 +111,12 @@ final class School {
     }
 
     /** Signs in through Google, which must work. */
-    LmsClient arrive(GoogleAccount account) {
+    public LmsClient arrive(GoogleAccount account) {
         return new LmsClient(system.lms().uri(), accessToken(signInThroughGoogle(account)));
     }
 
     /** The user of the school's realm with this address. */
-    Optional<JsonNode> account(String email) {
+    public Optional<JsonNode> account(String email) {
         return admin().findUser("school", email);
     }
 
