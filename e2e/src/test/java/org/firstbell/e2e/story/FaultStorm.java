@@ -56,11 +56,11 @@ final class FaultStorm {
     @Test
     void leavesEverybodyWithTheirAccessOnce() throws Exception {
         System.out.printf("%d first logins, seed %d%n", LOGINS, SEED);
-        LmsClient teacher = school.aTeacher();
-        String course = teacher.createCourse("Stormy weather");
         List<GoogleAccount> newcomers = Stream.generate(() -> school.open(aGoogleAccount()))
                 .limit(LOGINS)
                 .toList();
+        LmsClient teacher = school.aTeacher();
+        String course = teacher.createCourse("Stormy weather");
         enrol(teacher, course, newcomers);
         newcomers.forEach(school::awaitPlaceholder);
         otherNode.start();
@@ -132,8 +132,8 @@ final class FaultStorm {
     }
 
     private void rage() {
-        for (int calm = LOGINS_BETWEEN_FAULTS; calm < LOGINS; calm += LOGINS_BETWEEN_FAULTS) {
-            int until = calm;
+        for (int next = LOGINS_BETWEEN_FAULTS; next < LOGINS; next = loggedIn.get() + LOGINS_BETWEEN_FAULTS) {
+            int until = next;
             PATIENCE.await("the next fault", () -> Optional.of(loggedIn.get()).filter(count -> count >= until));
             switch (random.nextInt(3)) {
                 case 0 -> {
