@@ -44,10 +44,7 @@ public final class LmsClient {
     }
 
     public Answer revoke(String courseId, String email) {
-        return send(
-                "DELETE",
-                "/api/courses/" + courseId + "/privileges?" + JsonHttp.formEncoded(Map.of("email", email)),
-                Optional.empty());
+        return delete("/api/courses/" + courseId + "/privileges?" + JsonHttp.formEncoded(Map.of("email", email)));
     }
 
     /** The row of this address in the people list of a course. */
@@ -70,6 +67,10 @@ public final class LmsClient {
 
     public Answer post(String path, Object body) {
         return send("POST", path, Optional.of(body));
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, Optional.empty());
     }
 
     private Answer send(String method, String path, Optional<?> body) {

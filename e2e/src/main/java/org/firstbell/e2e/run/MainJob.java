@@ -147,12 +147,11 @@ final class MainJob {
      * that what is measured from here is rather too long than too short.
      */
     private Instant eventWritten(String account) {
-        JsonNode deliveries = admin.get("school/firstbell/deliveries?max=1000")
+        JsonNode deliveries = admin.get("school/firstbell/deliveries?userId=" + account)
                 .expect(200)
                 .body()
                 .required("deliveries");
         return StreamSupport.stream(deliveries.spliterator(), false)
-                .filter(delivery -> delivery.required("userId").textValue().equals(account))
                 .map(delivery -> Instant.parse(delivery.required("createdAt").textValue()))
                 .findFirst()
                 .orElseThrow(() -> new UnmetExpectationException("Keycloak has no event to deliver about the login"));

@@ -14,10 +14,16 @@ import org.firstbell.e2e.system.LocalPort;
 /**
  * {@code ./mvnw -Prun}: starts the whole system, plays the main job through on it, and serves until it is stopped.
  *
- * <p>System properties: {@code keycloak.port}, {@code lms.port}, and {@code run.once}, which ends it after the main job.
+ * <p>System properties: {@code keycloak.port}, {@code lms.port}, {@code run.once}, which ends it after the main job, and
+ * {@code run.logins} (60), how many first logins a rehearsal measures before it; 0 for no rehearsal.
  * Whatever does not come out right ends it with exit code 1 and a sentence that says why.
  */
 public final class RunCommand {
+
+    /** First logins of the rehearsal that are not measured. */
+    private static final int WARM_UP = 20;
+
+    private static final int LOGINS = 60;
 
     private final PrintStream out;
 
@@ -62,8 +68,9 @@ public final class RunCommand {
 
         out.println("\nStarting the whole system. Keycloak is built with the provider whenever either is new.\n");
         try (FirstbellSystem system = FirstbellSystem.start(checkout, "run", keycloakPort, lmsPort, this::tellReady)) {
-            out.println("\nThe main job: access that waits for somebody who has never signed in.\n");
             try {
+                rehearse(system);
+                out.println("\nThe main job: access that waits for somebody who has never signed in.\n");
                 new MainJob(system, new Steps(out)).play();
             } catch (RuntimeException e) {
                 out.println("\nThe logs are in " + system.logs() + ".");
@@ -75,6 +82,14 @@ public final class RunCommand {
                 tellWhatServes(system);
                 serveUntilStopped();
             }
+        }
+    }
+
+    private void rehearse(FirstbellSystem system) {
+        int logins = Integer.getInteger("run.logins", LOGINS);
+        if (logins > 0) {
+            out.println("\nA rehearsal, with people who are gone again after it, so that all of it is warm.\n");
+            out.println("  " + new Rehearsal(system).play(WARM_UP, logins));
         }
     }
 
