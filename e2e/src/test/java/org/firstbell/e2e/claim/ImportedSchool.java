@@ -97,6 +97,10 @@ final class ImportedSchool implements AutoCloseable {
         return "somebody" + PEOPLE.incrementAndGet() + "@school.example";
     }
 
+    PlayedGoogle google() {
+        return google;
+    }
+
     String name() {
         return name;
     }

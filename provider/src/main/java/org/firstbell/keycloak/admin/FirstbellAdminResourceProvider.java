@@ -6,6 +6,7 @@ import org.firstbell.keycloak.event.FirstbellEventListenerFactory;
 import org.firstbell.keycloak.person.PersonResource;
 import org.firstbell.keycloak.placeholder.Accounts;
 import org.firstbell.keycloak.placeholder.PlaceholderResource;
+import org.firstbell.keycloak.placeholder.PlaceholderRoleResource;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -55,6 +56,11 @@ final class FirstbellAdminResourceProvider implements AdminRealmResourceProvider
         @Path("placeholders")
         public PlaceholderResource placeholders() {
             return new PlaceholderResource(accounts, session, realm, auth, adminEvent);
+        }
+
+        @Path("role")
+        public PlaceholderRoleResource role() {
+            return new PlaceholderRoleResource(realm, auth, adminEvent);
         }
 
         @Path("people")
