@@ -1,6 +1,9 @@
 package org.firstbell.lms.enrolment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,6 +11,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * Finds the addresses in a CSV file (RFC 4180, with comma, semicolon or tab), as spreadsheet programs, school information
@@ -32,23 +38,9 @@ final class CsvLines {
     /** The first line of a file that Excel is to open, which says how it is separated. */
     private static final Pattern SEPARATOR_LINE = Pattern.compile("\\Asep=([,;\t])\\R");
 
-    private final String text;
-    private final char separator;
-    private int position;
-    private int lineNumber = 1;
+    private CsvLines() {}
 
-    private CsvLines(String text) {
-        Matcher declared = SEPARATOR_LINE.matcher(text);
-        this.text = text;
-        if (declared.find()) {
-            separator = declared.group(1).charAt(0);
-            position = declared.end();
-            lineNumber = 2;
-        } else {
-            separator = separator(text);
-        }
-    }
-
+    /** @param number of the line on which it begins, from 1 */
     private record Row(int number, List<String> cells) {
 
         boolean isBlank() {
@@ -57,17 +49,40 @@ final class CsvLines {
     }
 
     static List<Line> parse(String csv) {
-        return new CsvLines(csv.startsWith("\uFEFF") ? csv.substring(1) : csv).lines();
+        String text = csv.startsWith("\uFEFF") ? csv.substring(1) : csv;
+        Matcher declared = SEPARATOR_LINE.matcher(text);
+        return declared.find()
+                ? lines(rows(text.substring(declared.end()), declared.group(1).charAt(0), 2))
+                : lines(rows(text, separator(text), 1));
     }
 
-    private List<Line> lines() {
+    /** Takes what spreadsheet programs forgive: text behind a closing quote, and a quote that never closes. */
+    private static List<Row> rows(String text, char separator, int firstLine) {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(separator)
+                .setTrailingData(true)
+                .setLenientEof(true)
+                .get();
         List<Row> rows = new ArrayList<>();
-        while (position < text.length()) {
-            Row row = row();
-            if (!row.isBlank()) {
-                rows.add(row);
+        try (CSVParser parser = CSVParser.parse(text, format)) {
+            Iterator<CSVRecord> records = parser.iterator();
+            long before = 0;
+            while (records.hasNext()) {
+                Row row = new Row(
+                        Math.toIntExact(firstLine + before), records.next().toList());
+                before = parser.getCurrentLineNumber();
+                if (!row.isBlank()) {
+                    rows.add(row);
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot fail", e);
         }
+        return rows;
+    }
+
+    private static List<Line> lines(List<Row> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -103,62 +118,6 @@ final class CsvLines {
                 .filter(cell -> cell.indexOf('@') >= 0)
                 .findFirst()
                 .orElse(row.cells().get(0));
-    }
-
-    private Row row() {
-        int number = lineNumber;
-        List<String> cells = new ArrayList<>();
-        while (true) {
-            cells.add(cell());
-            if (position >= text.length()) {
-                return new Row(number, cells);
-            }
-            char end = text.charAt(position++);
-            if (end != separator) {
-                if (end == '\r' && position < text.length() && text.charAt(position) == '\n') {
-                    position++;
-                }
-                lineNumber++;
-                return new Row(number, cells);
-            }
-        }
-    }
-
-    private String cell() {
-        return position < text.length() && text.charAt(position) == '"' ? quotedCell() : plainCell();
-    }
-
-    private String plainCell() {
-        int start = position;
-        while (position < text.length() && !isEndOfCell(text.charAt(position))) {
-            position++;
-        }
-        return text.substring(start, position);
-    }
-
-    /** Reads up to the closing quote, or to the end of the text if there is none; two quotes are one. */
-    private String quotedCell() {
-        StringBuilder cell = new StringBuilder();
-        position++;
-        while (position < text.length()) {
-            char c = text.charAt(position++);
-            if (c == '\n') {
-                lineNumber++;
-            }
-            if (c != '"') {
-                cell.append(c);
-            } else if (position < text.length() && text.charAt(position) == '"') {
-                cell.append(c);
-                position++;
-            } else {
-                break;
-            }
-        }
-        return cell.append(plainCell()).toString();
-    }
-
-    private boolean isEndOfCell(char c) {
-        return c == separator || c == '\n' || c == '\r';
     }
 
     /** Whichever the first line has outside quotes. */
