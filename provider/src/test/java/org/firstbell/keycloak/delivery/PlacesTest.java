@@ -21,7 +21,7 @@ class PlacesTest {
     private static final PushResult FAILED = new Retryable("HTTP 503", Optional.empty());
 
     private final SettableClock clock = new SettableClock();
-    private final Places places = new Places(40, clock);
+    private final Places places = new Places(36, clock);
 
     @Test
     void areFewForAReceiverOfWhichNothingIsKnown() {
@@ -38,7 +38,7 @@ class PlacesTest {
         answer(LMS, 5);
         assertThat(places.freeFor(LMS)).isEqualTo(12);
 
-        work(LMS, 32);
+        work(LMS, 30);
         assertThat(places.freeFor(LMS)).isZero();
         answer(LMS, 31);
         assertThat(places.freeFor(LMS)).isEqualTo(31);
@@ -126,7 +126,7 @@ class PlacesTest {
         return places.release(LMS, new Taken());
     }
 
-    /** Lets the receiver answer until so many pushes to it are under way at once. */
+    /** Lets the receiver answer so often, and each time begins two more pushes, so that so many more are under way. */
     private void work(ReceiverId receiver, int count) {
         for (int underWay = 0; underWay < count; underWay++) {
             take(receiver, 2);
