@@ -2,7 +2,6 @@ package org.firstbell.e2e.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.firstbell.e2e.delivery.ScriptedReceiver.Behaviour.refusal;
-import static org.firstbell.e2e.delivery.ScriptedReceiver.Behaviour.status;
 
 import java.util.List;
 import java.util.Map;
@@ -122,12 +121,10 @@ final class ReceiversComeAndGoIT {
 
     @Test
     void aDeliveryIsSignedWithTheKeyOfTheDayItIsSent() {
-        realm.tell(
-                "lms",
-                receiver.next(status("500 Internal Server Error", "Retry-After: 1"))
-                        .uri());
+        realm.tell("lms", receiver.next(refusal("{}")).uri());
         realm.touch(realm.somebody());
         Push before = receiver.await(1).get(0);
+        realm.await("dead", 1);
         admin.post(
                         realm.name() + "/components",
                         Map.of(
@@ -136,6 +133,7 @@ final class ReceiversComeAndGoIT {
                                 "providerType", "org.keycloak.keys.KeyProvider",
                                 "config", Map.of("priority", List.of("200"))))
                 .expect(201);
+        realm.post("/redeliver").expect(200);
 
         Push after = receiver.await(2).get(1);
 
