@@ -153,7 +153,7 @@ final class FaultyReceiverIT {
             for (int i = 0; i < 30; i++) {
                 realm.touch(realm.somebody());
             }
-            receiver.await(16);
+            receiver.await(8);
             realm.tell("lms", other.uri());
 
             realm.touch(realm.somebody());
