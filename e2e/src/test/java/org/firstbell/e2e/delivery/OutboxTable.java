@@ -2,6 +2,7 @@ package org.firstbell.e2e.delivery;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.firstbell.e2e.system.KeycloakServer;
 
@@ -24,6 +25,20 @@ record OutboxTable(KeycloakServer keycloak) {
     /** Has the time of all leases pass. */
     void endLeases() {
         execute("update firstbell_delivery set next_attempt_at = 0 where status = 'LEASED'");
+    }
+
+    /** Whether nothing at all is being sent, nor is going to be within half a minute. */
+    boolean isAtRest() {
+        try (Connection connection = keycloak.connectToDatabase();
+                PreparedStatement statement = connection.prepareStatement("select 1 from firstbell_delivery"
+                        + " where status = 'LEASED' or (status = 'DUE' and next_attempt_at < ?)")) {
+            statement.setLong(1, System.currentTimeMillis() + 30_000);
+            try (ResultSet rows = statement.executeQuery()) {
+                return !rows.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void execute(String sql, Object... parameters) {
