@@ -97,6 +97,44 @@ final class PlaceholdersResourceIT {
     }
 
     @Nested
+    final class Planning {
+
+        @Test
+        void answersAsCreatingWouldAndChangesNothing() {
+            GoogleAccount waiting = aGoogleAccount();
+            String waitingId = created(waiting);
+            GoogleAccount unknown = aGoogleAccount();
+
+            JsonNode results = as(
+                            serviceAccount,
+                            "POST",
+                            PLACEHOLDERS + "/plan",
+                            Optional.of(request("no address", unknown.email(), waiting.email())))
+                    .expect(200)
+                    .body()
+                    .required("results");
+
+            assertThat(results)
+                    .extracting(result -> result.required("outcome").textValue())
+                    .containsExactly("invalid", "created", "waiting");
+            assertThat(results.get(1).has("userId")).isFalse();
+            assertThat(results.get(2).required("userId").textValue()).isEqualTo(waitingId);
+            assertThat(school.account(unknown.email())).isEmpty();
+        }
+
+        @Test
+        void isForThoseWhoMayCreate() {
+            assertThat(as(
+                                    school.aTeachersToken(),
+                                    "POST",
+                                    PLACEHOLDERS + "/plan",
+                                    Optional.of(request(aGoogleAccount().email())))
+                            .status())
+                    .isIn(401, 403);
+        }
+    }
+
+    @Nested
     final class Finding {
 
         @Test
@@ -203,12 +241,13 @@ final class PlaceholdersResourceIT {
     }
 
     private JsonNode create(String... emails) {
+        return post(request(emails)).expect(200).body().required("results");
+    }
+
+    private static Map<String, Object> request(String... emails) {
         List<Map<String, String>> people =
                 List.of(emails).stream().map(email -> Map.of("email", email)).toList();
-        return post(Map.of("identityProvider", "google", "people", people))
-                .expect(200)
-                .body()
-                .required("results");
+        return Map.of("identityProvider", "google", "people", people);
     }
 
     private Answer post(Object body) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.firstbell.address.EmailAddress;
@@ -49,9 +50,19 @@ final class PlaceholderCreation {
 
     /** Makes those who are missing; answers with one result per person, in the same order. */
     List<PlaceholderResult> createAll(List<Person> people) {
+        return inBatches(people, this::createBatch);
+    }
+
+    /** What {@link #createAll} would answer, short of the ids. An address that comes twice would be created twice. */
+    List<PlaceholderResult> planAll(List<Person> people) {
+        return inBatches(people, batch -> inTransaction(batch, this::plan));
+    }
+
+    private static List<PlaceholderResult> inBatches(
+            List<Person> people, Function<List<Person>, List<PlaceholderResult>> work) {
         List<PlaceholderResult> results = new ArrayList<>(people.size());
         for (int from = 0; from < people.size(); from += BATCH) {
-            results.addAll(createBatch(people.subList(from, Math.min(from + BATCH, people.size()))));
+            results.addAll(work.apply(people.subList(from, Math.min(from + BATCH, people.size()))));
         }
         return results;
     }
@@ -59,7 +70,7 @@ final class PlaceholderCreation {
     /** A person whom the database refuses, because somebody else made the same user just now, takes the batch down. */
     private List<PlaceholderResult> createBatch(List<Person> batch) {
         try {
-            return inTransaction(batch);
+            return inTransaction(batch, this::create);
         } catch (RuntimeException spoiled) {
             LOG.debugf("%d placeholders are made one by one: %s", batch.size(), kind(spoiled));
             List<PlaceholderResult> results = new ArrayList<>(batch.size());
@@ -72,12 +83,12 @@ final class PlaceholderCreation {
 
     private PlaceholderResult createAlone(Person person) {
         try {
-            return inTransaction(List.of(person)).get(0);
+            return inTransaction(List.of(person), this::create).get(0);
         } catch (RuntimeException lostRace) {
             LOG.debugf("a placeholder is tried once more: %s", kind(lostRace));
         }
         try {
-            return inTransaction(List.of(person)).get(0);
+            return inTransaction(List.of(person), this::create).get(0);
         } catch (RuntimeException e) {
             LOG.errorf("a placeholder could not be made: %s", kind(e));
             return PlaceholderResult.invalid(person.email(), "Keycloak could not create this user; its log says why.");
@@ -91,7 +102,12 @@ final class PlaceholderCreation {
                 .collect(Collectors.joining(" by "));
     }
 
-    private List<PlaceholderResult> inTransaction(List<Person> people) {
+    @FunctionalInterface
+    private interface Step {
+        PlaceholderResult take(KeycloakSession session, RealmModel realm, Person person);
+    }
+
+    private List<PlaceholderResult> inTransaction(List<Person> people, Step step) {
         return runJobInTransactionWithResult(
                 caller.getKeycloakSessionFactory(),
                 caller.getContext(),
@@ -99,13 +115,31 @@ final class PlaceholderCreation {
                     RealmModel realm = session.realms().getRealm(realmId);
                     session.getContext().setRealm(realm);
                     return people.stream()
-                            .map(person -> create(session, realm, person))
+                            .map(person -> step.take(session, realm, person))
                             .toList();
                 },
                 "firstbell-placeholders");
     }
 
     private PlaceholderResult create(KeycloakSession session, RealmModel realm, Person person) {
+        return judge(
+                session,
+                realm,
+                person,
+                profile -> PlaceholderResult.of(
+                        person.email(), Outcome.CREATED, create(profile).getId()));
+    }
+
+    private PlaceholderResult plan(KeycloakSession session, RealmModel realm, Person person) {
+        return judge(session, realm, person, profile -> PlaceholderResult.planned(person.email()));
+    }
+
+    /** @param missing what becomes of a person who could have a placeholder and has none */
+    private PlaceholderResult judge(
+            KeycloakSession session,
+            RealmModel realm,
+            Person person,
+            Function<UserProfile, PlaceholderResult> missing) {
         EmailAddress email;
         try {
             email = accounts.rule().parse(person.email());
@@ -123,24 +157,24 @@ final class PlaceholderCreation {
                     person.email(), "Another user, with another address, has this address for a user name.");
         }
         try {
-            return PlaceholderResult.of(
-                    person.email(),
-                    Outcome.CREATED,
-                    create(session, email, person).getId());
+            UserProfile profile = profile(session, email, person);
+            profile.validate();
+            return missing.apply(profile);
         } catch (ValidationException e) {
             return PlaceholderResult.invalid(person.email(), described(e));
         }
     }
 
-    private UserModel create(KeycloakSession session, EmailAddress email, Person person) {
+    private static UserProfile profile(KeycloakSession session, EmailAddress email, Person person) {
         Map<String, Object> attributes = new HashMap<>();
         attributes.put(UserModel.USERNAME, email.value());
         attributes.put(UserModel.EMAIL, email.value());
         put(attributes, UserModel.FIRST_NAME, person.firstName());
         put(attributes, UserModel.LAST_NAME, person.lastName());
-        UserProfile profile =
-                session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
-        profile.validate();
+        return session.getProvider(UserProfileProvider.class).create(UserProfileContext.USER_API, attributes);
+    }
+
+    private UserModel create(UserProfile profile) {
         UserModel user = profile.create();
         user.setEnabled(false);
         PlaceholderMarker.mark(user, identityProvider);

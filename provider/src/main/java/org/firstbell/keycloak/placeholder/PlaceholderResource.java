@@ -68,12 +68,29 @@ public final class PlaceholderResource {
     public Results create(PlaceholderRequest request) {
         permissions.requireManage();
         check(request);
-        List<PlaceholderResult> results = new PlaceholderCreation(accounts, session, realm, request.identityProvider())
-                .createAll(request.people());
+        List<PlaceholderResult> results = creation(request).createAll(request.people());
         results.stream()
                 .filter(result -> result.outcome() == Outcome.CREATED)
                 .forEach(result -> report(OperationType.CREATE, result.userId(), request.identityProvider()));
         return new Results(results);
+    }
+
+    /**
+     * Says what {@link #create} would do, and changes nothing.
+     *
+     * @return as {@code create} would, without the ids of users who are not there yet
+     */
+    @POST
+    @Path("plan")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Results plan(PlaceholderRequest request) {
+        permissions.requireManage();
+        check(request);
+        return new Results(creation(request).planAll(request.people()));
+    }
+
+    private PlaceholderCreation creation(PlaceholderRequest request) {
+        return new PlaceholderCreation(accounts, session, realm, request.identityProvider());
     }
 
     /**

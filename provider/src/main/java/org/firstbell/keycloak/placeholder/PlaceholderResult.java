@@ -9,7 +9,7 @@ import java.util.Locale;
  * What became of one person of a request.
  *
  * @param email as it was sent
- * @param userId absent if the outcome is {@code invalid}
+ * @param userId absent if the outcome is {@code invalid}, or {@code created} in a plan
  * @param detail a sentence for people; why, if the outcome is {@code invalid}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -17,6 +17,10 @@ record PlaceholderResult(String email, Outcome outcome, String userId, String de
 
     static PlaceholderResult of(String email, Outcome outcome, String userId) {
         return new PlaceholderResult(email, outcome, userId, null);
+    }
+
+    static PlaceholderResult planned(String email) {
+        return new PlaceholderResult(email, Outcome.CREATED, null, null);
     }
 
     static PlaceholderResult invalid(String email, String why) {
