@@ -34,14 +34,12 @@ final class AdminOptions {
 
         @Option(
                 names = "--user",
-                description = "An administrator with manage-realm, manage-clients, manage-identity-providers and"
-                        + " manage-users; the password is taken from FIRSTBELL_ADMIN_PASSWORD, or asked for")
+                description = "An administrator; the password is taken from FIRSTBELL_ADMIN_PASSWORD, or asked for")
         private String user;
 
         @Option(
                 names = "--client",
-                description = "A service account with these roles; the secret is taken from"
-                        + " FIRSTBELL_ADMIN_CLIENT_SECRET, or asked for")
+                description = "A service account; the secret is taken from FIRSTBELL_ADMIN_CLIENT_SECRET, or asked for")
         private String client;
     }
 

@@ -62,13 +62,16 @@ final class AdminToken {
         try {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                throw new RefusedException(
-                        "Keycloak does not let the administrator in: HTTP " + answer.statusCode() + " at " + endpoint);
+                String what =
+                        "Keycloak does not let the administrator in: HTTP " + answer.statusCode() + " at " + endpoint;
+                throw UnavailableException.mayPass(answer.statusCode())
+                        ? new UnavailableException(what)
+                        : new RefusedException(what);
             }
             JsonNode body = JSON.readTree(answer.body());
             return body.required("access_token").textValue();
         } catch (IOException e) {
-            throw new RefusedException("Keycloak cannot be reached at " + endpoint + ": " + e, e);
+            throw new UnavailableException("Keycloak cannot be reached at " + endpoint + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("interrupted", e);

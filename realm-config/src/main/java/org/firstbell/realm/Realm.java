@@ -44,6 +44,11 @@ final class Realm {
         return name;
     }
 
+    /** Gets a token, for whoever wants to know first whether they are let in. */
+    void signIn() {
+        token.value(http);
+    }
+
     /** The realm's own settings. */
     ObjectNode settings() {
         return (ObjectNode) find("").orElseThrow(() -> new RefusedException("There is no realm " + name));
@@ -64,8 +69,9 @@ final class Realm {
         return answer.statusCode() == 404 ? Optional.empty() : Optional.of(body(expectSuccess("GET", path, answer)));
     }
 
-    void post(String path, JsonNode body) {
-        expectSuccess("POST", path, send("POST", path, Optional.of(body)));
+    /** {@return what is answered; nothing, if it is no JSON} */
+    JsonNode post(String path, JsonNode body) {
+        return body(expectSuccess("POST", path, send("POST", path, Optional.of(body))));
     }
 
     void put(String path, JsonNode body) {
@@ -114,7 +120,7 @@ final class Realm {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new RefusedException("Keycloak cannot be reached at " + resource + ": " + e, e);
+            throw new UnavailableException("Keycloak cannot be reached at " + resource + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException("interrupted", e);
@@ -126,8 +132,11 @@ final class Realm {
             String reason = body(answer)
                     .path("errorMessage")
                     .asText(body(answer).path("error").asText(""));
-            throw new RefusedException("Keycloak answers " + method + " " + resource + path + " with HTTP "
-                    + answer.statusCode() + (reason.isEmpty() ? "" : ": " + reason));
+            String what = "Keycloak answers " + method + " " + resource + path + " with HTTP " + answer.statusCode()
+                    + (reason.isEmpty() ? "" : ": " + reason);
+            throw UnavailableException.mayPass(answer.statusCode())
+                    ? new UnavailableException(what)
+                    : new RefusedException(what);
         }
         return answer;
     }

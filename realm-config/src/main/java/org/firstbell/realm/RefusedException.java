@@ -1,7 +1,7 @@
 package org.firstbell.realm;
 
 /** What the command cannot do, in words for whoever has called it. */
-final class RefusedException extends RuntimeException {
+class RefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

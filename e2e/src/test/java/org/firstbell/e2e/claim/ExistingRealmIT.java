@@ -1,6 +1,5 @@
 package org.firstbell.e2e.claim;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.firstbell.e2e.claim.ImportedSchool.aNewAddress;
 import static org.firstbell.e2e.claim.ImportedSchool.subject;
@@ -8,21 +7,16 @@ import static org.firstbell.e2e.claim.ImportedSchool.subject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.firstbell.e2e.claim.RealmCommand.Run;
 import org.firstbell.e2e.google.GoogleIdentity;
 import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.story.EndToEnd;
-import org.firstbell.e2e.system.Checkout;
 import org.firstbell.e2e.system.FirstbellSystem;
-import org.firstbell.e2e.system.KeycloakServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -231,36 +225,6 @@ final class ExistingRealmIT {
     }
 
     private Run execute(String command, String realm, List<String> options) {
-        Path jar = Checkout.fromSystemProperties().root().resolve("realm-config/target/firstbell-realm.jar");
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString(),
-                command,
-                "--server",
-                system.keycloak().uri().toString(),
-                "--realm",
-                realm,
-                "--user",
-                KeycloakServer.ADMIN_USER));
-        line.addAll(options);
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put("FIRSTBELL_ADMIN_PASSWORD", KeycloakServer.ADMIN_PASSWORD);
-        try {
-            Process process = builder.start();
-            return new Run(text(process.getInputStream()), text(process.getErrorStream()), process.waitFor());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return new RealmCommand(system, realm).run(command, options);
     }
-
-    private static String text(InputStream stream) throws IOException {
-        return new String(stream.readAllBytes(), UTF_8);
-    }
-
-    private record Run(String out, String err, int exit) {}
 }
