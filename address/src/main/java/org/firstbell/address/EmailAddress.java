@@ -1,7 +1,5 @@
 package org.firstbell.address;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -92,7 +90,7 @@ public record EmailAddress(String value) {
         if (input.startsWith("\"")) {
             throw new InvalidEmailAddressException(Reason.QUOTED_LOCAL_PART);
         }
-        if (!US_ASCII.newEncoder().canEncode(input)) {
+        if (!isAscii(input)) {
             throw new InvalidEmailAddressException(Reason.NON_ASCII_LOCAL_PART);
         }
         String lowerCase = input.toLowerCase(Locale.ROOT);
@@ -103,6 +101,10 @@ public record EmailAddress(String value) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }
         return lowerCase;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** Drops what people cannot see at either end: white space, no-break spaces, zero-width spaces, byte order marks. */

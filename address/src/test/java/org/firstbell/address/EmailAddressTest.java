@@ -54,6 +54,7 @@ class EmailAddressTest {
         "'\"new comer\"@school.example', QUOTED_LOCAL_PART",
         "n\u0435wcomer@school.example, NON_ASCII_LOCAL_PART",
         "ınfo@school.example, NON_ASCII_LOCAL_PART",
+        "info\u0080@school.example, NON_ASCII_LOCAL_PART",
         "newcomer@, MALFORMED_DOMAIN",
         "newcomer@localhost, MALFORMED_DOMAIN",
         "newcomer@school, MALFORMED_DOMAIN",
