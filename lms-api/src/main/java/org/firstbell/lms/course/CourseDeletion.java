@@ -8,6 +8,7 @@ import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.CourseGrants;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Deletes courses, with all that was given in them. */
@@ -52,7 +53,7 @@ class CourseDeletion {
             throw new ProblemException(ProblemType.COURSE_NOT_FOUND);
         }
         // People without an address have no lock: whoever gives them something keeps the course instead.
-        session.createNativeQuery("select id from course where id = :course for update", UUID.class)
+        SingleColumn.query(session, "select id from course where id = :course for update", UUID.class)
                 .setParameter("course", courseId)
                 .getSingleResult();
         grants.endAll(courseId, deletedBy, WHY);

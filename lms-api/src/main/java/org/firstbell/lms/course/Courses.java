@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** The courses, and where people stand in them. */
@@ -64,7 +65,7 @@ public class Courses {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void keep(UUID courseId) {
-        boolean kept = session.createNativeQuery("select id from course where id = :course for key share", UUID.class)
+        boolean kept = SingleColumn.query(session, "select id from course where id = :course for key share", UUID.class)
                 .setParameter("course", courseId)
                 .uniqueResultOptional()
                 .isPresent();

@@ -9,6 +9,7 @@ import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
 import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.PersonView;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** What is still known of courses that were deleted. */
@@ -49,7 +50,8 @@ class DeletedCourses {
 
     @Transactional
     boolean include(UUID courseId) {
-        return session.createNativeQuery("select exists (select from deleted_course where id = :course)", Boolean.class)
+        return SingleColumn.query(
+                        session, "select exists (select from deleted_course where id = :course)", Boolean.class)
                 .setParameter("course", courseId)
                 .getSingleResult();
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.AddressRule;
@@ -14,7 +15,6 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.course.Standing.Role;
-import org.firstbell.lms.enrolment.EnrolmentPlans.Plan;
 import org.firstbell.lms.enrolment.Enrolments.Found;
 import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.ExpiredGrants;
@@ -90,7 +90,7 @@ class BulkEnrolment {
     @Transactional
     PlanView plan(Standing course, UUID plannedBy, List<Line> lines) {
         courses.keep(course.courseId());
-        List<LineView> views = assess(course, lines, Typos.LEAVE).views();
+        List<LineView> views = assess(course, batch(lines), Typos.LEAVE).views();
         UUID plan = plans.add(course.courseId(), plannedBy, lines);
         return new PlanView(plan, EnrolmentBatch.counts(views), views);
     }
@@ -102,8 +102,7 @@ class BulkEnrolment {
      */
     @Transactional
     String badLines(Standing course, UUID planId) {
-        return BadLines.csv(
-                assess(course, find(course, planId).lines(), Typos.LEAVE).views());
+        return BadLines.csv(assess(course, planned(course, planId), Typos.LEAVE).views());
     }
 
     /**
@@ -114,14 +113,14 @@ class BulkEnrolment {
      */
     @Transactional
     CommitView commit(Standing course, UUID committedBy, UUID planId, Mode mode, Typos typos) {
-        locks.lock(new EnrolmentBatch(find(course, planId).lines(), addresses).addresses());
+        EnrolmentBatch batch = planned(course, planId);
+        locks.lock(batch.addresses());
         courses.keep(course.courseId());
-        Plan plan = plans.lock(course.courseId(), planId)
-                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
-        if (plan.outcome() != null) {
-            return plan.outcome();
+        Optional<CommitView> before = plans.lock(planId);
+        if (before.isPresent()) {
+            return before.get();
         }
-        Assessment assessment = assess(course, plan.lines(), typos);
+        Assessment assessment = assess(course, batch, typos);
         CommitView outcome =
                 new CommitView(UUID.randomUUID(), EnrolmentBatch.counts(assessment.views()), assessment.views());
         long bad = outcome.counts().get(Verdict.INVALID) + outcome.counts().get(Verdict.TYPO);
@@ -135,9 +134,13 @@ class BulkEnrolment {
         return outcome;
     }
 
-    private Plan find(Standing course, UUID planId) {
-        return plans.find(course.courseId(), planId)
-                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND));
+    private EnrolmentBatch planned(Standing course, UUID planId) {
+        return batch(plans.lines(course.courseId(), planId)
+                .orElseThrow(() -> new ProblemException(ProblemType.PLAN_NOT_FOUND)));
+    }
+
+    private EnrolmentBatch batch(List<Line> lines) {
+        return new EnrolmentBatch(lines, addresses);
     }
 
     /** How things are for each address of a list, and what that means for each line. */
@@ -150,8 +153,7 @@ class BulkEnrolment {
         }
     }
 
-    private Assessment assess(Standing course, List<Line> lines, Typos typos) {
-        EnrolmentBatch batch = new EnrolmentBatch(lines, addresses);
+    private Assessment assess(Standing course, EnrolmentBatch batch, Typos typos) {
         List<Found> found = enrolments.find(course.courseId(), batch.addresses());
         Map<EmailAddress, Verdict> verdicts = found.stream()
                 .collect(Collectors.toMap(Found::address, Found::verdict, (one, same) -> one, HashMap::new));

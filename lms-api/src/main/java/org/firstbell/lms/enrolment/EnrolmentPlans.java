@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.problem.ProblemType;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Lists that were looked at, and what their commit answered. They hold addresses, so they are kept for a day only. */
@@ -19,6 +22,7 @@ class EnrolmentPlans {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
+    private static final TypeReference<CommitView> OUTCOME = new TypeReference<>() {};
 
     private final StatelessSession session;
     private final ObjectMapper json;
@@ -29,11 +33,6 @@ class EnrolmentPlans {
         this.json = json;
         this.clock = clock;
     }
-
-    /** @param outcome null until the plan is committed */
-    record Plan(UUID id, List<Line> lines, CommitView outcome) {}
-
-    private record Row(UUID id, String lines, String outcome) {}
 
     @Transactional(Transactional.TxType.MANDATORY)
     UUID add(UUID courseId, UUID plannedBy, List<Line> lines) {
@@ -46,7 +45,7 @@ class EnrolmentPlans {
         UUID id = UUID.randomUUID();
         session.createNativeMutationQuery("""
                         insert into enrolment_plan (id, course_id, planned_by, lines, expires_at)
-                        values (:id, :course, :plannedBy, cast(:lines as jsonb), :expiresAt)
+                        values (:id, :course, :plannedBy, cast(:lines as json), :expiresAt)
                         """)
                 .setParameter("id", id)
                 .setParameter("course", courseId)
@@ -57,45 +56,53 @@ class EnrolmentPlans {
         return id;
     }
 
+    /** {@return the lines of a plan, which never change; empty if there is no such plan} */
     @Transactional(Transactional.TxType.MANDATORY)
-    Optional<Plan> find(UUID courseId, UUID planId) {
-        return read(courseId, planId, "");
-    }
-
-    /** Commits of one plan go one after the other: whoever reads it here has it until the transaction ends. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    Optional<Plan> lock(UUID courseId, UUID planId) {
-        return read(courseId, planId, "for update");
-    }
-
-    private Optional<Plan> read(UUID courseId, UUID planId, String lock) {
-        return session.createNativeQuery("""
-                        select id, cast(lines as text) as lines, cast(outcome as text) as outcome
-                        from enrolment_plan where id = :id and course_id = :course and expires_at > :now
-                        """ + lock, Row.class)
+    Optional<List<Line>> lines(UUID courseId, UUID planId) {
+        return SingleColumn.query(session, """
+                        select cast(lines as text) from enrolment_plan
+                        where id = :id and course_id = :course and expires_at > :now
+                        """, String.class)
                 .setParameter("id", planId)
                 .setParameter("course", courseId)
                 .setParameter("now", clock.instant())
                 .uniqueResultOptional()
-                .map(this::plan);
+                .map(lines -> read(lines, LINES));
+    }
+
+    /**
+     * Has the commits of one plan go one after the other: whoever is here has it until the transaction ends.
+     *
+     * @return what its commit answered; empty until it is committed
+     * @throws ProblemException if the plan's day has passed meanwhile
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Optional<CommitView> lock(UUID planId) {
+        List<String> outcome = SingleColumn.query(
+                        session,
+                        "select cast(outcome as text) from enrolment_plan where id = :id for update",
+                        String.class)
+                .setParameter("id", planId)
+                .getResultList();
+        if (outcome.isEmpty()) {
+            throw new ProblemException(ProblemType.PLAN_NOT_FOUND);
+        }
+        return Optional.ofNullable(outcome.get(0)).map(stored -> read(stored, OUTCOME));
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     void remember(UUID planId, CommitView outcome) {
-        session.createNativeMutationQuery("update enrolment_plan set outcome = cast(:outcome as jsonb) where id = :id")
+        session.createNativeMutationQuery("update enrolment_plan set outcome = cast(:outcome as json) where id = :id")
                 .setParameter("outcome", write(outcome))
                 .setParameter("id", planId)
                 .executeUpdate();
     }
 
-    private Plan plan(Row row) {
+    private <T> T read(String stored, TypeReference<T> type) {
         try {
-            return new Plan(
-                    row.id(),
-                    json.readValue(row.lines(), LINES),
-                    row.outcome() == null ? null : json.readValue(row.outcome(), CommitView.class));
+            return json.readValue(stored, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("enrolment plan " + row.id() + " cannot be read", e);
+            throw new IllegalStateException("an enrolment plan cannot be read", e);
         }
     }
 

@@ -5,7 +5,10 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory;
 import org.firstbell.lms.grant.GrantHistory.Entry;
@@ -34,11 +37,7 @@ class Enrolments {
      * @param personId who holds the address; null if nobody has come with it
      * @param inCourse whether they are enrolled or own the course, or an enrolment waits for them
      */
-    record Found(String email, UUID personId, boolean inCourse) {
-
-        EmailAddress address() {
-            return new EmailAddress(email);
-        }
+    record Found(EmailAddress address, UUID personId, boolean inCourse) {
 
         Verdict verdict() {
             if (inCourse) {
@@ -48,11 +47,15 @@ class Enrolments {
         }
     }
 
+    private record Row(String email, UUID personId, boolean inCourse) {}
+
     private record One(UUID grantId, UUID personId) {}
 
     /** Looks all of the addresses up in one statement; each is found once. */
     @Transactional(Transactional.TxType.MANDATORY)
     List<Found> find(UUID courseId, Collection<EmailAddress> addresses) {
+        Map<String, EmailAddress> byValue =
+                addresses.stream().collect(Collectors.toMap(EmailAddress::value, Function.identity()));
         return session.createNativeQuery("""
                         select address.email, p.id as person_id,
                                e.person_id is not null or g.id is not null or c.id is not null as in_course
@@ -62,13 +65,14 @@ class Enrolments {
                         left join enrolment e on e.course_id = :course and e.person_id = p.id
                         left join pending_grant g on g.email = address.email and g.course_id = :course
                              and g.kind = :kind and g.expires_at > :now
-                        """, Found.class)
-                .setParameter(
-                        "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
+                        """, Row.class)
+                .setParameter("emails", byValue.keySet().toArray(String[]::new))
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
                 .setParameter("now", clock.instant())
-                .getResultList();
+                .getResultStream()
+                .map(row -> new Found(byValue.get(row.email()), row.personId(), row.inCourse()))
+                .toList();
     }
 
     /** Enrols people who are here; those who are enrolled stay so. */

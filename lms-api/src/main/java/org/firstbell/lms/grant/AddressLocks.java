@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Set;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /**
@@ -42,7 +43,8 @@ public class AddressLocks {
     public void lock(Collection<EmailAddress> addresses) {
         Integer[] stripes =
                 addresses.stream().map(AddressLocks::stripe).distinct().sorted().toArray(Integer[]::new);
-        session.createNativeQuery(
+        SingleColumn.query(
+                        session,
                         "select count(pg_advisory_xact_lock(:namespace, stripe)) from unnest(:stripes) as stripe",
                         Long.class)
                 .setParameter("namespace", NAMESPACE)
@@ -53,7 +55,8 @@ public class AddressLocks {
     /** As {@link #lock(EmailAddress)}, for every address there is; nobody is given anything until the transaction ends. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void lockAll() {
-        session.createNativeQuery(
+        SingleColumn.query(
+                        session,
                         "select count(pg_advisory_xact_lock(:namespace, stripe)) from generate_series(0, :last) as stripe",
                         Long.class)
                 .setParameter("namespace", NAMESPACE)

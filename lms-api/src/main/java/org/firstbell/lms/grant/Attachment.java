@@ -6,8 +6,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
@@ -19,16 +23,17 @@ import org.hibernate.StatelessSession;
 /**
  * Turns what waits for an address into what its person holds, and ends it with the person's account.
  *
- * <p>A constant number of statements, however much waits: one reads, one looks at the rights of those who gave, one for each
- * kind gives, one deletes, one writes the history of each outcome.
+ * <p>A constant number of statements, however much waits: one reads, also the rights of those who gave; one for each kind
+ * gives; one takes away what is given and writes its history, and one the history of each other outcome.
  */
 @ApplicationScoped
 public class Attachment {
 
+    private static final String GIVER_MAY_NOT = "Whoever gave it may not give it any more.";
+
     private final StatelessSession session;
     private final GrantPayloads payloads;
     private final ActiveGrants active;
-    private final GiverRights givers;
     private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
     private final ProvisioningRequests provisioning;
@@ -38,7 +43,6 @@ public class Attachment {
             StatelessSession session,
             GrantPayloads payloads,
             ActiveGrants active,
-            GiverRights givers,
             ExpiredGrants expiredGrants,
             GrantHistory history,
             ProvisioningRequests provisioning,
@@ -46,7 +50,6 @@ public class Attachment {
         this.session = session;
         this.payloads = payloads;
         this.active = active;
-        this.givers = givers;
         this.expiredGrants = expiredGrants;
         this.history = history;
         this.provisioning = provisioning;
@@ -60,12 +63,15 @@ public class Attachment {
             String payload,
             Instant grantedAt,
             Instant expiresAt,
-            String heldReason) {
+            String heldReason,
+            boolean giverMay) {
 
         Entry entry(UUID personId) {
             return new Entry(id, courseId, kind, personId);
         }
     }
+
+    private record Content(String kind, String payload) {}
 
     private record Held(Waiting grant, String reason) {
 
@@ -92,23 +98,25 @@ public class Attachment {
         List<Waiting> valid = new ArrayList<>();
         List<Waiting> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
+        Map<Content, Optional<String>> flaws = new HashMap<>();
         for (Waiting grant : waitingFor(address, grantedUntil)) {
             if (!grant.expiresAt().isAfter(now)) {
                 expired.add(grant);
                 continue;
             }
-            payloads.whyInvalid(grant.kind(), grant.payload())
+            flaws.computeIfAbsent(
+                            new Content(grant.kind(), grant.payload()),
+                            content -> payloads.whyInvalid(content.kind(), content.payload()))
+                    .or(() -> grant.giverMay() ? Optional.empty() : Optional.of(GIVER_MAY_NOT))
                     .ifPresentOrElse(reason -> held.add(new Held(grant, reason)), () -> valid.add(grant));
         }
-        holdWhatMayNotBeGivenAnyMore(valid, held);
         give(personId, valid);
-        delete(valid);
+        conclude(valid, What.ATTACHED, personId, why);
         if (!expired.isEmpty()) {
             expiredGrants.retire(List.of(address));
         }
         List<Held> newlyHeld = held.stream().filter(Held::isNews).toList();
         hold(newlyHeld);
-        history.add(What.ATTACHED, personId, why, entries(valid, personId));
         history.add(What.EXPIRED, personId, why, entries(expired, personId));
         history.add(
                 What.HELD,
@@ -116,19 +124,6 @@ public class Attachment {
                 why,
                 entries(newlyHeld.stream().map(Held::grant).toList(), null));
         return valid.size();
-    }
-
-    private void holdWhatMayNotBeGivenAnyMore(List<Waiting> valid, List<Held> held) {
-        if (valid.isEmpty()) {
-            return;
-        }
-        Set<UUID> lost = givers.lostFor(valid.stream()
-                .collect(Collectors.toMap(
-                        Waiting::id, grant -> payloads.kind(grant.kind()).givenWith())));
-        valid.stream()
-                .filter(grant -> lost.contains(grant.id()))
-                .forEach(grant -> held.add(new Held(grant, "Whoever gave it may not give it any more.")));
-        valid.removeIf(grant -> lost.contains(grant.id()));
     }
 
     /**
@@ -155,19 +150,32 @@ public class Attachment {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void endPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
-        List<Waiting> waiting = waitingFor(address, grantedUntil);
-        delete(waiting);
-        history.add(What.ENDED, personId, why, entries(waiting, null));
+        conclude(waitingFor(address, grantedUntil), What.ENDED, personId, why);
         provisioning.release(List.of(address));
     }
 
+    /**
+     * Whether who gave something may still give it: the owner of a course may give everything in it, an administrator too;
+     * others what their privileges let them give.
+     */
     private List<Waiting> waitingFor(EmailAddress address, Instant grantedUntil) {
+        Collection<GrantKind<?>> kinds = payloads.kinds();
         return session
                 .createNativeQuery("""
-                        select id, course_id, kind, cast(payload as text) as payload, granted_at, expires_at, held_reason
-                        from pending_grant where email = :email
+                        select g.id, g.course_id, g.kind, cast(g.payload as text) as payload, g.granted_at, g.expires_at,
+                               g.held_reason,
+                               g.by_admin or c.owner_id = g.granted_by
+                                   or coalesce(k.privilege = any(p.allow) and not k.privilege = any(p.deny), false) as giver_may
+                        from pending_grant g
+                        join course c on c.id = g.course_id
+                        left join unnest(:kinds, :privileges) as k (kind, privilege) on k.kind = g.kind
+                        left join course_privileges p on p.course_id = g.course_id and p.person_id = g.granted_by
+                        where g.email = :email
                         """, Waiting.class)
                 .setParameter("email", address.value())
+                .setParameter("kinds", kinds.stream().map(GrantKind::name).toArray(String[]::new))
+                .setParameter(
+                        "privileges", kinds.stream().map(GrantKind::givenWith).toArray(String[]::new))
                 .getResultList()
                 .stream()
                 .filter(grant ->
@@ -181,10 +189,26 @@ public class Attachment {
                 .forEach((kind, ids) -> payloads.kind(kind).attach(personId, ids));
     }
 
-    private void delete(List<Waiting> grants) {
+    /** Nothing of it waits any more; the history says what came of it, and who holds what is attached. */
+    private void conclude(List<Waiting> grants, What what, UUID personId, String why) {
         if (!grants.isEmpty()) {
-            session.createNativeMutationQuery("delete from pending_grant where id = any(:ids)")
+            session.createNativeMutationQuery("""
+                            with gone as (
+                                delete from pending_grant where id = any(:ids) returning id, course_id, kind
+                            ), holder as (
+                                insert into grant_holder (grant_id, person_id)
+                                select id, :person from gone where :isHeldNow
+                                on conflict (grant_id) do nothing
+                            )
+                            insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
+                            select id, course_id, kind, :what, :person, :now, :why from gone
+                            """)
                     .setParameter("ids", grants.stream().map(Waiting::id).toArray(UUID[]::new))
+                    .setParameter("person", personId)
+                    .setParameter("isHeldNow", what == What.ATTACHED)
+                    .setParameter("what", what.name().toLowerCase(Locale.ROOT))
+                    .setParameter("now", clock.instant())
+                    .setParameter("why", why)
                     .executeUpdate();
         }
     }

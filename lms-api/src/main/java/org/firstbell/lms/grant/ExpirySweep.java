@@ -10,6 +10,7 @@ import org.firstbell.lms.grant.GrantHistory.Deed;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 
@@ -62,8 +63,7 @@ class ExpirySweep {
     /** {@return how many addresses there were something to do about} */
     @Transactional
     int retireBatch() {
-        List<EmailAddress> addresses = session
-                .createNativeQuery("""
+        List<EmailAddress> addresses = SingleColumn.query(session, """
                         select distinct email from (
                             select email from pending_grant where expires_at <= :now order by expires_at limit :limit
                         ) due

@@ -15,6 +15,7 @@ import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Grants that could not be attached although their person has come, until an administrator or a change lets them go on. */
@@ -96,7 +97,7 @@ class HeldGrants {
     }
 
     private Optional<EmailAddress> addressOf(UUID grantId) {
-        return session.createNativeQuery("select email from pending_grant where id = :id", String.class)
+        return SingleColumn.query(session, "select email from pending_grant where id = :id", String.class)
                 .setParameter("id", grantId)
                 .uniqueResultOptional()
                 .map(EmailAddress::new);

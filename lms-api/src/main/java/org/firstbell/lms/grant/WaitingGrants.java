@@ -18,6 +18,7 @@ import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** What waits in the whole school, and what an administrator may do about each of it. */
@@ -205,7 +206,7 @@ class WaitingGrants {
         if (!grant.address().equals(from)) {
             throw new ProblemException(ProblemType.GRANT_NOT_FOUND);
         }
-        boolean taken = session.createNativeQuery("""
+        boolean taken = SingleColumn.query(session, """
                         select exists (select from pending_grant
                                        where email = :to and course_id = :course and kind = :kind)
                         """, Boolean.class)

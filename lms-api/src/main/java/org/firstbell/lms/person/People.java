@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Everybody who has been here. */
@@ -39,7 +40,7 @@ public class People {
 
     @Transactional
     public Acquaintance acquaintanceWith(UUID id) {
-        return session.createNativeQuery("select purged_at is not null from person where id = :id", Boolean.class)
+        return SingleColumn.query(session, "select purged_at is not null from person where id = :id", Boolean.class)
                 .setParameter("id", id)
                 .uniqueResultOptional()
                 .map(purged -> purged ? Acquaintance.PURGED : Acquaintance.KNOWN)

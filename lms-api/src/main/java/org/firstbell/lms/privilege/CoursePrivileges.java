@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** The privileges that people hold in courses. */
@@ -41,7 +42,7 @@ class CoursePrivileges {
     /** {@return the id of the grant, which stays the same when its content is replaced} */
     @Transactional(Transactional.TxType.MANDATORY)
     UUID put(UUID courseId, UUID personId, Privileges privileges, UUID grantedBy) {
-        return session.createNativeQuery("""
+        return SingleColumn.query(session, """
                         insert into course_privileges
                             (course_id, person_id, allow, deny, grant_id, granted_by, granted_at)
                         values (:course, :person, :allow, :deny, :id, :grantedBy, :now)

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Everybody there is to ask the realm about, page by page, each page in one statement. */
@@ -39,7 +40,7 @@ class Roll {
     /** {@return addresses for which something waits, in order} */
     @Transactional
     List<String> waitingAddresses(String after, int limit) {
-        return session.createNativeQuery("""
+        return SingleColumn.query(session, """
                         select distinct email from pending_grant where email > :after order by email limit :limit
                         """, String.class)
                 .setParameter("after", after)
