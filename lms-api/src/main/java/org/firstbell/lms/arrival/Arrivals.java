@@ -94,6 +94,10 @@ public class Arrivals {
         if (address != null) {
             locks.lock(address);
         }
+        String email = address == null ? null : address.value();
+        if (people.add(identity.id(), email, identity.name(), identity.asOf())) {
+            return new Outcome(address == null ? 0 : attach(identity, Instant.MAX, why), false);
+        }
         Row self = null;
         Row otherHolder = null;
         for (Row row : people.lock(identity.id(), address)) {
@@ -121,22 +125,27 @@ public class Arrivals {
             LOG.infof("user %s: takes over the address of user %s", identity.id(), otherHolder.id());
         }
         if (news) {
-            String email = theirs ? address.value() : self == null ? null : self.email();
+            String heldNow = theirs ? email : self == null ? null : self.email();
             String name = identity.name() != null || self == null ? identity.name() : self.name();
-            people.save(identity.id(), email, name, identity.asOf());
+            people.save(identity.id(), heldNow, name, identity.asOf());
         } else if (self.name() == null && identity.name() != null) {
             people.save(identity.id(), self.email(), identity.name(), self.asOf());
         }
         int attached = 0;
         if (theirs) {
-            attached = attachment.attachPending(identity.id(), address, Instant.MAX, why);
+            attached = attach(identity, Instant.MAX, why);
         } else if (address != null && otherHolder == null) {
-            attached = attachment.attachPending(identity.id(), address, identity.asOf(), why);
+            attached = attach(identity, identity.asOf(), why);
         }
+        return new Outcome(attached, theirs && !theirsAlready && self != null);
+    }
+
+    private int attach(Identity identity, Instant grantedUntil, String why) {
+        int attached = attachment.attachPending(identity.id(), identity.provenAddress(), grantedUntil, why);
         if (attached > 0) {
             LOG.infof("user %s: %d grants attached (%s)", identity.id(), attached, why);
         }
-        return new Outcome(attached, theirs && !theirsAlready && self != null);
+        return attached;
     }
 
     private boolean isAwaited(Identity identity) {

@@ -83,6 +83,27 @@ public class People {
                 .getResultList();
     }
 
+    /**
+     * Writes down somebody of whom nothing is known, under an address that nobody holds.
+     *
+     * @param email null for none
+     * @return whether that was so; else nothing is written
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean add(UUID id, String email, String name, Instant asOf) {
+        return session.createNativeMutationQuery("""
+                        insert into person (id, email, name, as_of, created_at)
+                        values (:id, :email, :name, :asOf, :now) on conflict do nothing
+                        """)
+                        .setParameter("id", id)
+                        .setParameter("email", email, String.class)
+                        .setParameter("name", name, String.class)
+                        .setParameter("asOf", asOf)
+                        .setParameter("now", clock.instant())
+                        .executeUpdate()
+                > 0;
+    }
+
     /** Takes an address from whoever holds it; they stay, and keep what they have been given. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void release(EmailAddress address) {

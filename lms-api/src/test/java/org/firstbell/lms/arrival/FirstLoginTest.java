@@ -164,7 +164,7 @@ class FirstLoginTest {
         assertThat(database.number("select count(*) from course_privileges where person_id = ?", other.id()))
                 .isEqualTo(grants);
         assertThat(forMany).hasSameSizeAs(forOne);
-        assertThat(forOne).hasSize(7);
+        assertThat(forOne).hasSize(6);
     }
 
     @Test
