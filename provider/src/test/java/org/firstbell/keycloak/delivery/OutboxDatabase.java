@@ -30,16 +30,14 @@ final class OutboxDatabase implements AutoCloseable {
     }
 
     static OutboxDatabase start() {
+        return startAtChange(Integer.MAX_VALUE);
+    }
+
+    /** A table as it was after the first so many changes. */
+    static OutboxDatabase startAtChange(int changes) {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.start();
-            try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
-                new Liquibase(
-                                "META-INF/firstbell-changelog.xml",
-                                new ClassLoaderResourceAccessor(),
-                                DatabaseFactory.getInstance()
-                                        .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
-                        .update(new Contexts(), new LabelExpression());
-            }
+            migrate(postgres, changes);
             return new OutboxDatabase(
                     postgres,
                     new HibernatePersistenceConfiguration("outbox")
@@ -48,6 +46,22 @@ final class OutboxDatabase implements AutoCloseable {
                             .createEntityManagerFactory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the changes that are missing. */
+    void upgrade() {
+        migrate(postgres, Integer.MAX_VALUE);
+    }
+
+    private static void migrate(EmbeddedPostgres postgres, int changes) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            new Liquibase(
+                            "META-INF/firstbell-changelog.xml",
+                            new ClassLoaderResourceAccessor(),
+                            DatabaseFactory.getInstance()
+                                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
+                    .update(changes, new Contexts(), new LabelExpression());
         } catch (SQLException | LiquibaseException e) {
             throw new IllegalStateException(e);
         }
