@@ -37,6 +37,7 @@ public final class Browser {
     private final Predicate<URI> notFollowed;
     private final Consumer<Visit> watcher;
     private Optional<String> language = Optional.empty();
+    private Optional<String> trace = Optional.empty();
 
     /**
      * Opens a window.
@@ -76,6 +77,11 @@ public final class Browser {
         language = Optional.of(languageTag);
     }
 
+    /** Makes every request from now on a part of this trace, as whatever stands before Keycloak may do. */
+    public void traceAs(String traceparent) {
+        trace = Optional.of(traceparent);
+    }
+
     /** Goes to a URL, and wherever it redirects to. */
     public Landing open(URI uri) {
         return land(HttpRequest.newBuilder(uri).GET());
@@ -113,6 +119,7 @@ public final class Browser {
 
     private HttpResponse<String> send(HttpRequest.Builder builder) {
         language.ifPresent(tag -> builder.setHeader("Accept-Language", tag));
+        trace.ifPresent(parent -> builder.setHeader("traceparent", parent));
         HttpRequest request = builder.timeout(TIMEOUT).build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

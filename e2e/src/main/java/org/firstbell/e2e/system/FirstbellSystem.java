@@ -55,14 +55,15 @@ public final class FirstbellSystem implements AutoCloseable {
      */
     public static FirstbellSystem start(
             Checkout checkout, String name, LocalPort keycloakPort, LocalPort lmsPort, Progress progress) {
-        return start(checkout, name, keycloakPort, lmsPort, List.of(), progress);
+        return start(checkout, name, keycloakPort, lmsPort, List.of(), Map.of(), progress);
     }
 
     /**
-     * Starts everything, Keycloak with further options, and waits until all of it serves.
+     * Starts everything, with further settings, and waits until all of it serves.
      *
      * @param keycloakOptions as on the command line of {@code kc.sh start}; none that Keycloak would have to be built
      *     for
+     * @param lmsEnvironment variables of the LMS API's instances
      * @throws CannotRunException as above
      */
     public static FirstbellSystem start(
@@ -71,6 +72,7 @@ public final class FirstbellSystem implements AutoCloseable {
             LocalPort keycloakPort,
             LocalPort lmsPort,
             List<String> keycloakOptions,
+            Map<String, String> lmsEnvironment,
             Progress progress) {
         Path logs = emptyDirectory(checkout.workDirectory().resolve("logs").resolve(name));
         Processes processes = Processes.endingWithTheJvm(new PostgresServer(
@@ -78,7 +80,15 @@ public final class FirstbellSystem implements AutoCloseable {
                 checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
                 logs.resolve("postgres.log")));
         try {
-            return start(checkout, keycloakPort, lmsPort, keycloakOptions, logs, processes, new Timed(progress));
+            return start(
+                    checkout,
+                    keycloakPort,
+                    lmsPort,
+                    keycloakOptions,
+                    lmsEnvironment,
+                    logs,
+                    processes,
+                    new Timed(progress));
         } catch (RuntimeException failed) {
             processes.close();
             throw failed;
@@ -90,6 +100,7 @@ public final class FirstbellSystem implements AutoCloseable {
             LocalPort keycloakPort,
             LocalPort lmsPort,
             List<String> keycloakOptions,
+            Map<String, String> lmsEnvironment,
             Path logs,
             Processes processes,
             Timed timed) {
@@ -126,6 +137,7 @@ public final class FirstbellSystem implements AutoCloseable {
                 lmsDatabase,
                 keycloakPort.uri(),
                 lmsSecret,
+                lmsEnvironment,
                 processes.lms(),
                 logs.resolve("lms-api.log"));
         LmsServer anotherLms = new LmsServer(
@@ -134,6 +146,7 @@ public final class FirstbellSystem implements AutoCloseable {
                 lmsDatabase,
                 keycloakPort.uri(),
                 lmsSecret,
+                lmsEnvironment,
                 processes.anotherLms(),
                 logs.resolve("another-lms-api.log"));
         KeycloakAdmin admin =

@@ -22,8 +22,14 @@ import java.util.Map;
  */
 final class KeycloakDistribution {
 
-    private static final List<String> BUILD_OPTIONS =
-            List.of("--db=postgres", "--health-enabled=true", "--metrics-enabled=true");
+    /** Whether anything is traced is decided when it starts. */
+    private static final List<String> BUILD_OPTIONS = List.of(
+            "--db=postgres",
+            "--health-enabled=true",
+            "--metrics-enabled=true",
+            "--tracing-enabled=true",
+            "--tracing-jdbc-enabled=false",
+            "--tracing-sampler-type=parentbased_traceidratio");
     /** The build ends before Java's thorough compiler pays: without it, it takes little more than half of the CPU time. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 

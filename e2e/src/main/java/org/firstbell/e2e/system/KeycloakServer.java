@@ -88,6 +88,8 @@ public final class KeycloakServer implements AutoCloseable {
                 "--hostname=" + publicUri,
                 "--db-url=" + database.jdbcUrl(),
                 "--db-username=" + database.user(),
+                // Traces what comes with a trace, and begins none.
+                "--tracing-sampler-ratio=0.0",
                 // Being asked for its health every few milliseconds while it starts is no news.
                 "--log-level=info,io.smallrye.health:warn"));
         arguments.addAll(options);

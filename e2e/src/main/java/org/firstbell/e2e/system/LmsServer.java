@@ -3,6 +3,7 @@ package org.firstbell.e2e.system;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.firstbell.e2e.system.PostgresServer.Database;
@@ -21,6 +22,7 @@ public final class LmsServer implements AutoCloseable {
     /**
      * @param keycloak Keycloak's base URL
      * @param clientSecret of the client {@code lms-api}
+     * @param further variables of its environment
      */
     LmsServer(
             Path jar,
@@ -28,11 +30,13 @@ public final class LmsServer implements AutoCloseable {
             Database database,
             URI keycloak,
             String clientSecret,
+            Map<String, String> further,
             ProcessSlot slot,
             Path log) {
         this.jar = jar;
         this.port = port;
-        this.environment = Map.of(
+        this.environment = new HashMap<>(further);
+        environment.putAll(Map.of(
                 "QUARKUS_HTTP_HOST", "localhost",
                 "QUARKUS_HTTP_PORT", port.toString(),
                 "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
@@ -40,7 +44,7 @@ public final class LmsServer implements AutoCloseable {
                 "QUARKUS_DATASOURCE_PASSWORD", database.password(),
                 "FIRSTBELL_KEYCLOAK_URL", keycloak.toString(),
                 "FIRSTBELL_KEYCLOAK_REALM", "school",
-                "FIRSTBELL_KEYCLOAK_CLIENT_SECRET", clientSecret);
+                "FIRSTBELL_KEYCLOAK_CLIENT_SECRET", clientSecret));
         this.slot = slot;
         this.log = log;
     }
@@ -60,6 +64,11 @@ public final class LmsServer implements AutoCloseable {
     /** Ends the LMS API as a power failure would. */
     public void kill() {
         slot.kill();
+    }
+
+    /** Where it is asked for its metrics. */
+    public URI metrics() {
+        return uri().resolve("/q/metrics");
     }
 
     public URI uri() {

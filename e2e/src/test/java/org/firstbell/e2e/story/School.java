@@ -46,7 +46,7 @@ public final class School {
         return system.admin();
     }
 
-    URI realm() {
+    public URI realm() {
         return system.keycloak().realm("school");
     }
 
@@ -106,7 +106,7 @@ public final class School {
     }
 
     /** Signs in through Google, in a browser of its own. */
-    SignInOutcome signInThroughGoogle(GoogleAccount account) {
+    public SignInOutcome signInThroughGoogle(GoogleAccount account) {
         return signIn().throughGoogle(account.email(), PASSWORD);
     }
 
@@ -173,7 +173,7 @@ public final class School {
     }
 
     /** The events about a user that Keycloak has delivered or is going to, oldest first. */
-    List<JsonNode> deliveries(String userId) {
+    public List<JsonNode> deliveries(String userId) {
         List<JsonNode> deliveries = new ArrayList<>();
         admin().get("school/firstbell/deliveries?userId=" + userId)
                 .expect(200)
@@ -184,7 +184,7 @@ public final class School {
     }
 
     /** Tells part of a story during which Keycloak sends its events to another place than the LMS. */
-    <T> T whileEventsGoTo(URI receiver, Supplier<T> story) {
+    public <T> T whileEventsGoTo(URI receiver, Supplier<T> story) {
         URI usual = changeEventsUrl(receiver);
         try {
             return story.get();

@@ -1,8 +1,13 @@
 package org.firstbell.e2e.story;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.firstbell.e2e.google.PlayedGoogle;
+import org.firstbell.e2e.operation.OtlpReceiver;
+import org.firstbell.e2e.operation.StructuredLogs;
 import org.firstbell.e2e.system.Checkout;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.firstbell.e2e.system.LocalPort;
@@ -16,39 +21,46 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class SharedSystem implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedSystem.class);
+    private static final Set<Class<?>> SHARED =
+            Set.of(FirstbellSystem.class, PlayedGoogle.class, OtlpReceiver.class, StructuredLogs.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == School.class || type == FirstbellSystem.class || type == PlayedGoogle.class;
+        return type == School.class || SHARED.contains(type);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Store shared = context.getRoot().getStore(NAMESPACE);
         PlayedGoogle google = shared.computeIfAbsent(PlayedGoogle.class, key -> startGoogle(), PlayedGoogle.class);
-        FirstbellSystem system =
-                shared.computeIfAbsent(FirstbellSystem.class, key -> start(google), FirstbellSystem.class);
+        OtlpReceiver traces = shared.computeIfAbsent(OtlpReceiver.class, key -> new OtlpReceiver(), OtlpReceiver.class);
+        StructuredLogs logs = shared.computeIfAbsent(
+                StructuredLogs.class, key -> StructuredLogs.inADirectory(), StructuredLogs.class);
+        FirstbellSystem system = shared.computeIfAbsent(
+                FirstbellSystem.class, key -> start(google, traces, logs), FirstbellSystem.class);
         Class<?> type = parameter.getParameter().getType();
-        if (type == PlayedGoogle.class) {
-            return google;
-        }
-        return type == School.class ? new School(system) : system;
+        return type == School.class ? new School(system) : shared.get(type);
     }
 
     private static PlayedGoogle startGoogle() {
         return PlayedGoogle.start(Checkout.fromSystemProperties().root().resolve("e2e/target/google"));
     }
 
-    private static FirstbellSystem start(PlayedGoogle google) {
+    private static FirstbellSystem start(PlayedGoogle google, OtlpReceiver traces, StructuredLogs logs) {
         List<String> keycloakOptions = new ArrayList<>(google.keycloakOptions());
+        keycloakOptions.addAll(traces.keycloakOptions());
+        keycloakOptions.addAll(logs.keycloakOptions());
         keycloakOptions.add("--spi-authenticator--firstbell-claim-placeholder--sweep-interval-seconds=1");
+        Map<String, String> lmsEnvironment = new HashMap<>(traces.lmsEnvironment());
+        lmsEnvironment.putAll(logs.lmsEnvironment());
         return FirstbellSystem.start(
                 Checkout.fromSystemProperties(),
                 "stories",
                 LocalPort.free(),
                 LocalPort.free(),
                 keycloakOptions,
+                lmsEnvironment,
                 (part, took) -> {});
     }
 }

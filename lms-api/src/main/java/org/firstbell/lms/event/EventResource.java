@@ -2,6 +2,8 @@ package org.firstbell.lms.event;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.firstbell.lms.arrival.WithoutArrival;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Where Keycloak pushes its events (RFC 8935). The signature of the token is the authentication. */
 @Path("/events")
@@ -29,12 +32,19 @@ public class EventResource {
 
     private static final Logger LOG = Logger.getLogger(EventResource.class);
 
+    /** A field of its own in structured logs; Keycloak's have the same. */
+    private static final String DELIVERY_ID = "deliveryId";
+
     private final SecurityEventVerifier verifier;
     private final EventInbox inbox;
+    private final Counter taken;
+    private final Counter refused;
 
-    EventResource(SecurityEventVerifier verifier, EventInbox inbox) {
+    EventResource(SecurityEventVerifier verifier, EventInbox inbox, MeterRegistry registry) {
         this.verifier = verifier;
         this.inbox = inbox;
+        this.taken = registry.counter("firstbell.events", "outcome", "taken");
+        this.refused = registry.counter("firstbell.events", "outcome", "refused");
     }
 
     @POST
@@ -57,14 +67,25 @@ public class EventResource {
     @APIResponse(responseCode = "503", description = "Cannot be judged now; send it again after Retry-After seconds")
     public Response receive(InputStream body) throws IOException {
         try {
-            inbox.take(verifier.verify(token(body)));
+            take(verifier.verify(token(body)));
+            taken.increment();
             return Response.accepted().build();
         } catch (EventRefusedException e) {
             LOG.infof("event refused: %s, %s", e.code(), e.getMessage());
+            refused.increment();
             return Response.status(Refusal.STATUS)
                     .type(MediaType.APPLICATION_JSON_TYPE)
                     .entity(Refusal.of(e))
                     .build();
+        }
+    }
+
+    private void take(SecurityEvent event) {
+        MDC.put(DELIVERY_ID, event.id());
+        try {
+            inbox.take(event);
+        } finally {
+            MDC.remove(DELIVERY_ID);
         }
     }
 

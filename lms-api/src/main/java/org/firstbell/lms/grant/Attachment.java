@@ -1,5 +1,6 @@
 package org.firstbell.lms.grant;
 
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -92,6 +93,7 @@ public class Attachment {
      * @param why for the history
      * @return how many grants were attached
      */
+    @WithSpan("attach")
     @Transactional(Transactional.TxType.MANDATORY)
     public int attachPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
         Instant now = clock.instant();

@@ -26,6 +26,7 @@ import org.firstbell.keycloak.delivery.PushResult.Retryable;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
+import org.jboss.logging.MDC;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
@@ -38,6 +39,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 final class Courier {
 
     private static final Logger LOG = Logger.getLogger(Courier.class);
+
+    /** A field of its own in structured logs; the LMS's have the same. */
+    private static final String DELIVERY_ID = "deliveryId";
 
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
 
@@ -169,18 +173,24 @@ final class Courier {
     private void tell(Attempt attempt) {
         metrics.count(attempt);
         Parcel parcel = attempt.parcel();
-        LOG.logf(
-                attempt.settlement().status() == DeliveryStatus.DEAD ? Level.WARN : Level.DEBUG,
-                "delivery %s to %s, attempt %d: %s, %s",
-                parcel.deliveryId(),
-                parcel.receiver().clientId(),
-                parcel.lease().attempt(),
-                attempt.settlement().status(),
-                attempt.settlement().reason().orElse("taken"));
+        MDC.put(DELIVERY_ID, parcel.deliveryId());
+        try {
+            LOG.logf(
+                    attempt.settlement().status() == DeliveryStatus.DEAD ? Level.WARN : Level.DEBUG,
+                    "delivery %s to %s, attempt %d: %s, %s",
+                    parcel.deliveryId(),
+                    parcel.receiver().clientId(),
+                    parcel.lease().attempt(),
+                    attempt.settlement().status(),
+                    attempt.settlement().reason().orElse("taken"));
+        } finally {
+            MDC.remove(DELIVERY_ID);
+        }
     }
 
     private void send(Parcel parcel) {
         PushResult result;
+        MDC.put(DELIVERY_ID, parcel.deliveryId());
         try {
             result = push.send(parcel);
         } catch (RuntimeException | Error e) {
@@ -191,6 +201,8 @@ final class Courier {
                     parcel.deliveryId(),
                     parcel.receiver().clientId());
             result = new Retryable(e.getClass().getSimpleName(), Optional.empty());
+        } finally {
+            MDC.remove(DELIVERY_ID);
         }
         ended.add(new Attempt(parcel, result, settlement(parcel.lease(), result)));
         callForRound();

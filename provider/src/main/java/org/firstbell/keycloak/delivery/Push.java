@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,12 +99,21 @@ final class Push {
             post.abort();
             return null;
         });
-        try (CloseableHttpResponse response = http.execute(post)) {
+        try (CloseableHttpResponse response = execute(post, parcel)) {
             return result(response);
         } catch (IOException e) {
             return new Retryable(e.getClass().getSimpleName() + ": " + e.getMessage(), Optional.empty());
         } finally {
             done.complete(null);
+        }
+    }
+
+    /** Where Keycloak traces, its client replaces the header by one for a span of its own, below the one that is current. */
+    @SuppressWarnings("try") // The scope is there to be closed.
+    private CloseableHttpResponse execute(HttpPost post, Parcel parcel) throws IOException {
+        Context trace = parcel.traceparent().map(TraceContext::remote).orElseGet(Context::root);
+        try (Scope current = trace.makeCurrent()) {
+            return http.execute(post);
         }
     }
 

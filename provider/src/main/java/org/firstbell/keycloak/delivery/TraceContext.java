@@ -1,6 +1,10 @@
 package org.firstbell.keycloak.delivery;
 
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.http.HttpRequest;
@@ -18,6 +22,16 @@ final class TraceContext {
 
     TraceContext(KeycloakSession session) {
         this.session = session;
+    }
+
+    /** The trace that a header of that form names, for spans that are to be part of it. */
+    static Context remote(String traceparent) {
+        SpanContext parent = SpanContext.createFromRemoteParent(
+                traceparent.substring(3, 35),
+                traceparent.substring(36, 52),
+                TraceFlags.fromHex(traceparent, 53),
+                TraceState.getDefault());
+        return Context.root().with(Span.wrap(parent));
     }
 
     /** The value of a header {@code traceparent}; empty outside of any trace. */
