@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /** The realm file that new schools import: what an existing realm is to have as well is taken from there. */
 final class Template {
 
     private static final String FILE = "/school-realm.json";
+    /** What the file leaves open to whoever imports it, and has a value for otherwise. */
+    private static final Pattern DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:([^{}]*)}");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode realm;
@@ -20,7 +24,8 @@ final class Template {
     Template(URI lms) {
         try (InputStream in = Template.class.getResourceAsStream(FILE)) {
             JsonNode file = JSON.readTree(in);
-            realm = JSON.readTree(file.toString().replace("${LMS_URL}", Realm.withoutSlash(lms)));
+            String filled = file.toString().replace("${LMS_URL}", Realm.withoutSlash(lms));
+            realm = JSON.readTree(DEFAULT.matcher(filled).replaceAll("$1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,15 @@ final class RealmTemplateTest {
     }
 
     @Test
+    void takesTheDefaultOfWhatIsNotSet() {
+        String template = "\"${EVENTS_URL:${LMS_URL}/events}\", {}";
+
+        assertThat(RealmTemplate.fill(template, Map.of("LMS_URL", "http://x"))).isEqualTo("\"http://x/events\", {}");
+        assertThat(RealmTemplate.fill(template, Map.of("LMS_URL", "http://x", "EVENTS_URL", "http://y")))
+                .isEqualTo("\"http://y\", {}");
+    }
+
+    @Test
     void leavesNothingOpen() {
         assertThatThrownBy(() -> RealmTemplate.fill("${LMS_URL}", Map.of())).hasMessage("no value for ${LMS_URL}");
     }
