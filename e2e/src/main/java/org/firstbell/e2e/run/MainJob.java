@@ -43,11 +43,21 @@ final class MainJob {
     private final KeycloakAdmin admin;
     private final Steps steps;
 
-    MainJob(FirstbellSystem system, Steps steps) {
-        this.realm = system.keycloak().realm("school");
-        this.lms = system.lms().uri();
-        this.admin = system.admin();
+    /**
+     * A main job to play.
+     *
+     * @param realm the URL of the school's realm, for people's browsers
+     * @param lms the base URL of the LMS, for people's browsers
+     */
+    MainJob(URI realm, URI lms, KeycloakAdmin admin, Steps steps) {
+        this.realm = realm;
+        this.lms = lms;
+        this.admin = admin;
         this.steps = steps;
+    }
+
+    static MainJob on(FirstbellSystem system, Steps steps) {
+        return new MainJob(system.keycloak().realm("school"), system.lms().uri(), system.admin(), steps);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class RunCommand {
             try {
                 rehearse(system);
                 out.println("\nThe main job: access that waits for somebody who has never signed in.\n");
-                new MainJob(system, new Steps(out)).play();
+                MainJob.on(system, new Steps(out)).play();
             } catch (RuntimeException e) {
                 out.println("\nThe logs are in " + system.logs() + ".");
                 throw e;

@@ -35,6 +35,6 @@ final class MainJobIT {
     }
 
     private void play() {
-        new MainJob(system, new Steps(new PrintStream(out, true, UTF_8))).play();
+        MainJob.on(system, new Steps(new PrintStream(out, true, UTF_8))).play();
     }
 }
