@@ -10,6 +10,7 @@ import org.firstbell.e2e.system.CannotRunException;
 import org.firstbell.e2e.system.Checkout;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.firstbell.e2e.system.LocalPort;
+import org.firstbell.e2e.system.ThisMachine;
 
 /**
  * {@code ./mvnw -Prun}: starts the whole system, plays the main job through on it, and serves until it is stopped.
@@ -67,7 +68,8 @@ public final class RunCommand {
         Checkout checkout = Checkout.fromSystemProperties();
 
         out.println("\nStarting the whole system. Keycloak is built with the provider whenever either is new.\n");
-        try (FirstbellSystem system = FirstbellSystem.start(checkout, "run", keycloakPort, lmsPort, this::tellReady)) {
+        try (FirstbellSystem system =
+                FirstbellSystem.start(checkout, new ThisMachine(), "run", keycloakPort, lmsPort, this::tellReady)) {
             try {
                 rehearse(system);
                 out.println("\nThe main job: access that waits for somebody who has never signed in.\n");

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A process that we have started, all of whose output goes to one log file. */
-final class ChildProcess {
+final class ChildProcess implements RunningServer {
 
     private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -40,34 +40,35 @@ final class ChildProcess {
      * @param environment in addition to this process' own
      * @param log where its output is appended
      */
-    record Command(String name, List<String> line, Map<String, String> environment, Path directory, Path log) {
+    record Command(String name, List<String> line, Map<String, String> environment, Path directory, Path log)
+            implements Launch<ChildProcess> {
 
         /** The Java that runs us runs the servers too. */
         static String java() {
             return Path.of(System.getProperty("java.home"), "bin", "java").toString();
         }
-    }
 
-    static ChildProcess start(Command command) {
-        ProcessBuilder builder = new ProcessBuilder(command.line())
-                .directory(command.directory().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
-        builder.environment().keySet().removeIf(key -> FOREIGN_SETTINGS.stream().anyMatch(key::startsWith));
-        builder.environment().putAll(command.environment());
-        try {
-            return new ChildProcess(command.name(), command.log(), builder.start());
-        } catch (IOException e) {
-            throw new CannotRunException(command.name() + " could not be started: " + e.getMessage(), e);
+        @Override
+        public ChildProcess start() {
+            ProcessBuilder builder = new ProcessBuilder(line)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment()
+                    .keySet()
+                    .removeIf(key -> FOREIGN_SETTINGS.stream().anyMatch(key::startsWith));
+            builder.environment().putAll(environment);
+            try {
+                return new ChildProcess(name, log, builder.start());
+            } catch (IOException e) {
+                throw new CannotRunException(name + " could not be started: " + e.getMessage(), e);
+            }
         }
     }
 
-    /**
-     * Waits until the process does its work.
-     *
-     * @throws CannotRunException if it ends before that, or takes longer than {@code limit}; quotes its last lines
-     */
-    void awaitReady(BooleanSupplier probe, Duration limit) {
+    /** Waits until the process does its work; quotes its last lines if it does not. */
+    @Override
+    public void awaitReady(BooleanSupplier probe, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!probe.getAsBoolean()) {
             if (!process.isAlive()) {
@@ -95,7 +96,8 @@ final class ChildProcess {
         }
     }
 
-    boolean isAlive() {
+    @Override
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -107,7 +109,8 @@ final class ChildProcess {
      * Asks the process to end, and ends it by force if it does not within {@link #TIME_TO_STOP}. One that is not ready
      * yet is ended by force at once: servers hear the request only once they are up, and have done nothing so far.
      */
-    void stop() {
+    @Override
+    public void stop() {
         if (ready) {
             process.destroy();
         }
@@ -116,8 +119,8 @@ final class ChildProcess {
         }
     }
 
-    /** Ends the process at once, leaving it no time to tidy up. */
-    void kill() {
+    @Override
+    public void kill() {
         process.destroyForcibly();
         waitFor(TIME_TO_STOP);
     }

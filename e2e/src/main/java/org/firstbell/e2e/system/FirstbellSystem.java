@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.firstbell.e2e.client.KeycloakAdmin;
-import org.firstbell.e2e.system.PostgresServer.Database;
+import org.firstbell.e2e.system.DatabaseServer.Database;
 
 /**
  * The whole system on this machine: PostgreSQL, Keycloak with the provider and the demo realms, and the LMS API.
@@ -50,12 +50,18 @@ public final class FirstbellSystem implements AutoCloseable {
     /**
      * Starts everything and waits until all of it serves.
      *
+     * @param origin where PostgreSQL and Keycloak come from
      * @param name tells systems of the same checkout apart, in the names of their directories
      * @throws CannotRunException if something does not start; whatever was started is stopped by then
      */
     public static FirstbellSystem start(
-            Checkout checkout, String name, LocalPort keycloakPort, LocalPort lmsPort, Progress progress) {
-        return start(checkout, name, keycloakPort, lmsPort, List.of(), Map.of(), progress);
+            Checkout checkout,
+            Origin origin,
+            String name,
+            LocalPort keycloakPort,
+            LocalPort lmsPort,
+            Progress progress) {
+        return start(checkout, origin, name, keycloakPort, lmsPort, List.of(), Map.of(), progress);
     }
 
     /**
@@ -68,6 +74,7 @@ public final class FirstbellSystem implements AutoCloseable {
      */
     public static FirstbellSystem start(
             Checkout checkout,
+            Origin origin,
             String name,
             LocalPort keycloakPort,
             LocalPort lmsPort,
@@ -75,13 +82,11 @@ public final class FirstbellSystem implements AutoCloseable {
             Map<String, String> lmsEnvironment,
             Progress progress) {
         Path logs = emptyDirectory(checkout.workDirectory().resolve("logs").resolve(name));
-        Processes processes = Processes.endingWithTheJvm(new PostgresServer(
-                checkout.workDirectory().resolve("postgres"),
-                checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
-                logs.resolve("postgres.log")));
+        Processes processes = Processes.endingWithTheJvm(origin.postgres(checkout, logs.resolve("postgres.log")));
         try {
             return start(
                     checkout,
+                    origin,
                     keycloakPort,
                     lmsPort,
                     keycloakOptions,
@@ -97,6 +102,7 @@ public final class FirstbellSystem implements AutoCloseable {
 
     private static FirstbellSystem start(
             Checkout checkout,
+            Origin origin,
             LocalPort keycloakPort,
             LocalPort lmsPort,
             List<String> keycloakOptions,
@@ -104,7 +110,7 @@ public final class FirstbellSystem implements AutoCloseable {
             Path logs,
             Processes processes,
             Timed timed) {
-        KeycloakDistribution distribution = new KeycloakDistribution(checkout);
+        KeycloakInstallation installation = origin.keycloak(checkout);
         String lmsSecret = UUID.randomUUID().toString();
         Map<String, String> realmSettings = Map.of(
                 "KEYCLOAK_URL",
@@ -120,10 +126,10 @@ public final class FirstbellSystem implements AutoCloseable {
                 "GOOGLE_HOSTED_DOMAIN",
                 "school.example");
 
-        PostgresServer postgres = processes.postgres();
+        DatabaseServer postgres = processes.postgres();
         timed.run("PostgreSQL", postgres::start);
         KeycloakServer keycloak = new KeycloakServer(
-                distribution,
+                installation,
                 keycloakPort,
                 postgres.create("keycloak"),
                 realmSettings,
@@ -152,14 +158,14 @@ public final class FirstbellSystem implements AutoCloseable {
         KeycloakAdmin admin =
                 new KeycloakAdmin(keycloak.uri(), KeycloakServer.ADMIN_USER, KeycloakServer.ADMIN_PASSWORD);
 
-        if (!distribution.isBuilt()) {
+        if (!installation.isBuilt()) {
             timed.run(
                     "Keycloak's build",
-                    () -> distribution.build(processes.keycloak(), logs.resolve("keycloak-build.log")));
+                    () -> installation.build(processes.keycloak(), logs.resolve("keycloak-build.log")));
         }
         timed.run("Keycloak", () -> {
             Path realms = checkout.realmConfig();
-            distribution.placeRealms(
+            installation.placeRealms(
                     List.of(realms.resolve("school-realm.json"), realms.resolve("demo/google-realm.json")));
             keycloak.start();
             importPartially(admin, realms.resolve("demo/school-demo.json"), realmSettings);

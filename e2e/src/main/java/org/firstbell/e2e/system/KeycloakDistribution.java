@@ -20,16 +20,8 @@ import java.util.Map;
  * <p>Building takes about half a minute; the result is kept, and used as long as the provider's jar, Keycloak's version
  * and the build options stay the same.
  */
-final class KeycloakDistribution {
+final class KeycloakDistribution implements KeycloakInstallation {
 
-    /** Whether anything is traced is decided when it starts. */
-    private static final List<String> BUILD_OPTIONS = List.of(
-            "--db=postgres",
-            "--health-enabled=true",
-            "--metrics-enabled=true",
-            "--tracing-enabled=true",
-            "--tracing-jdbc-enabled=false",
-            "--tracing-sampler-type=parentbased_traceidratio");
     /** The build ends before Java's thorough compiler pays: without it, it takes little more than half of the CPU time. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
@@ -44,12 +36,14 @@ final class KeycloakDistribution {
         this.home = checkout.workDirectory().resolve("keycloak").resolve(fingerprint());
     }
 
-    boolean isBuilt() {
+    @Override
+    public boolean isBuilt() {
         return Files.exists(home.resolve(BUILT));
     }
 
     /** Builds the distribution, in place of what was built from other ingredients. */
-    void build(ProcessSlot slot, Path log) {
+    @Override
+    public void build(ProcessSlot slot, Path log) {
         try {
             Directories.delete(home.getParent());
             Directories.copy(checkout.keycloakDistribution(), home);
@@ -65,8 +59,8 @@ final class KeycloakDistribution {
         }
     }
 
-    /** Lays out what {@code --import-realm} imports. */
-    void placeRealms(List<Path> realms) {
+    @Override
+    public void placeRealms(List<Path> realms) {
         Path imports = home.resolve("data/import");
         try {
             Directories.delete(imports);
@@ -79,16 +73,19 @@ final class KeycloakDistribution {
         }
     }
 
+    @Override
+    public Launch<?> server(List<String> options, Map<String, String> environment, Path log) {
+        List<String> arguments = new ArrayList<>(List.of("start", "--optimized", "--import-realm"));
+        arguments.addAll(options);
+        return command("Keycloak", List.of(), arguments, environment, log);
+    }
+
     /**
      * Keycloak's own command line, with the options that {@code bin/kc.sh} gives Java.
      *
      * <p>The script is left out: it runs Java as a child of its own, so that killing what we started would not kill
      * Keycloak, and there is another one for Windows.
      */
-    ChildProcess.Command command(String name, List<String> arguments, Map<String, String> environment, Path log) {
-        return command(name, List.of(), arguments, environment, log);
-    }
-
     private ChildProcess.Command command(
             String name, List<String> javaOptions, List<String> arguments, Map<String, String> environment, Path log) {
         List<String> line = new ArrayList<>(List.of(

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.firstbell.e2e.system.PostgresServer.Database;
+import org.firstbell.e2e.system.DatabaseServer.Database;
 
 /** Keycloak with our provider, as a process that can be stopped, killed and started again on the same database. */
 public final class KeycloakServer implements AutoCloseable {
@@ -22,7 +22,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(5);
 
-    private final KeycloakDistribution distribution;
+    private final KeycloakInstallation installation;
     private final LocalPort port;
     private final URI publicUri;
     private final LocalPort managementPort = LocalPort.free();
@@ -37,18 +37,18 @@ public final class KeycloakServer implements AutoCloseable {
      * @param options further ones for Keycloak's command line
      */
     KeycloakServer(
-            KeycloakDistribution distribution,
+            KeycloakInstallation installation,
             LocalPort port,
             Database database,
             Map<String, String> realmSettings,
             List<String> options,
             ProcessSlot slot,
             Path log) {
-        this(distribution, port, port.uri(), database, realmSettings, options, slot, log);
+        this(installation, port, port.uri(), database, realmSettings, options, slot, log);
     }
 
     private KeycloakServer(
-            KeycloakDistribution distribution,
+            KeycloakInstallation installation,
             LocalPort port,
             URI publicUri,
             Database database,
@@ -56,7 +56,7 @@ public final class KeycloakServer implements AutoCloseable {
             List<String> options,
             ProcessSlot slot,
             Path log) {
-        this.distribution = distribution;
+        this.installation = installation;
         this.port = port;
         this.publicUri = publicUri;
         this.database = database;
@@ -71,15 +71,12 @@ public final class KeycloakServer implements AutoCloseable {
         Map<String, String> nodesEnvironment = new HashMap<>(realmSettings);
         nodesEnvironment.putAll(furtherEnvironment);
         return new KeycloakServer(
-                distribution, LocalPort.free(), publicUri, database, nodesEnvironment, options, nodesSlot, nodesLog);
+                installation, LocalPort.free(), publicUri, database, nodesEnvironment, options, nodesSlot, nodesLog);
     }
 
     /** Starts Keycloak and waits until it serves. Realms that the database does not know yet are imported. */
     public void start() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "start",
-                "--optimized",
-                "--import-realm",
+        List<String> allOptions = new ArrayList<>(List.of(
                 "--cache=local",
                 "--http-enabled=true",
                 "--http-host=localhost",
@@ -92,14 +89,13 @@ public final class KeycloakServer implements AutoCloseable {
                 "--tracing-sampler-ratio=0.0",
                 // Being asked for its health every few milliseconds while it starts is no news.
                 "--log-level=info,io.smallrye.health:warn"));
-        arguments.addAll(options);
+        allOptions.addAll(options);
         Map<String, String> environment = new HashMap<>(realmSettings);
         environment.put("KC_DB_PASSWORD", database.password());
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN_USER);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN_PASSWORD);
         HttpProbe probe = new HttpProbe(managementPort.uri().resolve("/health/ready"));
-        slot.start(distribution.command("Keycloak", arguments, environment, log))
-                .awaitReady(probe::answersOk, TIME_TO_START);
+        slot.start(installation.server(allOptions, environment, log)).awaitReady(probe::answersOk, TIME_TO_START);
     }
 
     /** Ends Keycloak as its operator would. */

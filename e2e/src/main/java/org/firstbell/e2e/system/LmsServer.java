@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.firstbell.e2e.system.PostgresServer.Database;
+import org.firstbell.e2e.system.DatabaseServer.Database;
 
 /** The LMS API, as a process that can be stopped and started again on the same database. */
 public final class LmsServer implements AutoCloseable {

@@ -8,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
-/** A PostgreSQL of our own, empty at every start, with one database and one role for Keycloak and for the LMS each. */
-final class PostgresServer implements AutoCloseable {
+/** PostgreSQL as a process of this machine, from binaries that are a dependency of ours. */
+final class PostgresServer implements DatabaseServer {
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
 
@@ -32,15 +31,13 @@ final class PostgresServer implements AutoCloseable {
         this.log = log;
     }
 
-    /** A database and the role that owns it. */
-    record Database(String jdbcUrl, String user, String password) {}
-
-    synchronized void start() {
+    @Override
+    public synchronized void start() {
         start(0);
     }
 
-    /** Ends all connections and starts again, on the same port and with the same data. */
-    synchronized void restart() {
+    @Override
+    public synchronized void restart() {
         int port = postgres.getPort();
         stop();
         start(port);
@@ -78,16 +75,14 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Creates a database of this name, and a role of the same name that owns it. */
-    Database create(String name) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE " + name + " LOGIN PASSWORD '" + name + "'");
-            statement.execute("CREATE DATABASE " + name + " OWNER " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("database " + name + " could not be created", e);
-        }
-        return new Database("jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name, name, name);
+    @Override
+    public int port() {
+        return postgres.getPort();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return postgres.getPostgresDatabase().getConnection();
     }
 
     @Override

@@ -3,33 +3,34 @@ package org.firstbell.e2e.system;
 import java.util.Optional;
 
 /**
- * The place of one process: at most one lives in it at a time, and none once it is closed.
+ * The place of one server: at most one lives in it at a time, and none once it is closed.
  *
  * <p>The main thread starts processes while a shutdown hook may already be stopping them; whichever comes first, no
  * process is left behind.
  */
 final class ProcessSlot implements AutoCloseable {
 
-    private ChildProcess occupant;
+    private RunningServer occupant;
     private boolean closed;
 
-    synchronized ChildProcess start(ChildProcess.Command command) {
+    synchronized <S extends RunningServer> S start(Launch<S> launch) {
         if (closed) {
-            throw new CannotRunException(command.name() + " was not started: everything is being stopped.");
+            throw new CannotRunException(launch.name() + " was not started: everything is being stopped.");
         }
         if (occupant != null && occupant.isAlive()) {
-            throw new IllegalStateException(command.name() + " is running already");
+            throw new IllegalStateException(launch.name() + " is running already");
         }
-        occupant = ChildProcess.start(command);
-        return occupant;
+        S server = launch.start();
+        occupant = server;
+        return server;
     }
 
     synchronized void stop() {
-        current().ifPresent(ChildProcess::stop);
+        current().ifPresent(RunningServer::stop);
     }
 
     synchronized void kill() {
-        current().ifPresent(ChildProcess::kill);
+        current().ifPresent(RunningServer::kill);
     }
 
     @Override
@@ -38,7 +39,7 @@ final class ProcessSlot implements AutoCloseable {
         stop();
     }
 
-    private Optional<ChildProcess> current() {
-        return Optional.ofNullable(occupant).filter(ChildProcess::isAlive);
+    private Optional<RunningServer> current() {
+        return Optional.ofNullable(occupant).filter(RunningServer::isAlive);
     }
 }

@@ -7,14 +7,14 @@ package org.firstbell.e2e.system;
  * reaches the child processes as well as us, which does no harm.
  */
 record Processes(
-        PostgresServer postgres,
+        DatabaseServer postgres,
         ProcessSlot keycloak,
         ProcessSlot anotherKeycloak,
         ProcessSlot lms,
         ProcessSlot anotherLms)
         implements AutoCloseable {
 
-    static Processes endingWithTheJvm(PostgresServer postgres) {
+    static Processes endingWithTheJvm(DatabaseServer postgres) {
         Processes processes =
                 new Processes(postgres, new ProcessSlot(), new ProcessSlot(), new ProcessSlot(), new ProcessSlot());
         // Stays registered after close(): closing again does nothing.

@@ -9,8 +9,10 @@ import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.operation.OtlpReceiver;
 import org.firstbell.e2e.operation.StructuredLogs;
 import org.firstbell.e2e.system.Checkout;
+import org.firstbell.e2e.system.Containers;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.firstbell.e2e.system.LocalPort;
+import org.firstbell.e2e.system.ThisMachine;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -56,6 +58,7 @@ final class SharedSystem implements ParameterResolver {
         lmsEnvironment.putAll(logs.lmsEnvironment());
         return FirstbellSystem.start(
                 Checkout.fromSystemProperties(),
+                Boolean.getBoolean("firstbell.containers") ? new Containers() : new ThisMachine(),
                 "stories",
                 LocalPort.free(),
                 LocalPort.free(),

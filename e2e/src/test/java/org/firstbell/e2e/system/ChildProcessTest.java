@@ -130,7 +130,7 @@ final class ChildProcessTest {
     }
 
     private void start(String behaviour) {
-        process = ChildProcess.start(command(behaviour));
+        process = command(behaviour).start();
     }
 
     private ChildProcess.Command command(String behaviour) {

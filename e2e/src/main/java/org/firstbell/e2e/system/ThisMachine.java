@@ -1,0 +1,21 @@
+package org.firstbell.e2e.system;
+
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** PostgreSQL and Keycloak as Maven has fetched them, as processes of this machine: needs nothing but a JDK. */
+public final class ThisMachine implements Origin {
+
+    @Override
+    public DatabaseServer postgres(Checkout checkout, Path log) {
+        return new PostgresServer(
+                checkout.workDirectory().resolve("postgres"),
+                checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
+                log);
+    }
+
+    @Override
+    public KeycloakInstallation keycloak(Checkout checkout) {
+        return new KeycloakDistribution(checkout);
+    }
+}
