@@ -55,13 +55,18 @@ final class DomainName {
             throw new InvalidEmailAddressException(Reason.AMBIGUOUS_DOMAIN);
         }
         String ascii = ascii(input);
-        if (!ASCII_FORM.matcher(ascii).matches()) {
+        if (!isCanonical(ascii)) {
             throw new InvalidEmailAddressException(Reason.MALFORMED_DOMAIN);
         }
         for (String label : LABEL_SEPARATOR.split(Normalizer.normalize(input, Form.NFKC), -1)) {
             checkDeceivesNobody(label.toLowerCase(Locale.ROOT));
         }
         return ascii;
+    }
+
+    /** {@return whether {@link #canonical} has nothing to change in it} */
+    static boolean isCanonical(String domain) {
+        return ASCII_FORM.matcher(domain).matches();
     }
 
     private static String ascii(String input) {

@@ -28,8 +28,13 @@ public record EmailAddress(String value) {
     private static final Pattern DOT_STRING =
             Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
+    /** @throws IllegalArgumentException if the value is not in canonical form */
     public EmailAddress {
-        if (!value.equals(canonical(value))) {
+        int at = value.lastIndexOf('@');
+        if (value.length() > MAX_ADDRESS_LENGTH
+                || at > MAX_LOCAL_PART_LENGTH
+                || !DOT_STRING.matcher(value.substring(0, Math.max(at, 0))).matches()
+                || !DomainName.isCanonical(value.substring(at + 1))) {
             throw new IllegalArgumentException("not in canonical form");
         }
     }
@@ -82,8 +87,11 @@ public record EmailAddress(String value) {
         if (at < 0) {
             throw new InvalidEmailAddressException(Reason.NO_AT_SIGN);
         }
-        // The constructor looks at the result again, so one that has grown too long is refused there.
-        return localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
+        String canonical = localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
+        if (canonical.length() > MAX_ADDRESS_LENGTH) {
+            throw new InvalidEmailAddressException(Reason.TOO_LONG);
+        }
+        return canonical;
     }
 
     private static String localPart(String input) {

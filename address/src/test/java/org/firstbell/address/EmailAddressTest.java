@@ -9,6 +9,7 @@ import org.firstbell.address.InvalidEmailAddressException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTest {
 
@@ -129,8 +130,33 @@ class EmailAddressTest {
         assertThat(address).hasToString("newcomer@school.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Newcomer@school.example",
+                "newcomer@School.example",
+                " newcomer@school.example",
+                "newcomer@school.example ",
+                "newcomer",
+                "@school.example",
+                "new..comer@school.example",
+                "newcomer@school",
+                "newcomer@schüle.example"
+            })
+    void cannotBeMadeInAnotherForm(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EmailAddress(value))
+                .withMessageNotContaining(value);
+    }
+
     @Test
-    void cannotBeMadeInAnotherForm() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress("Newcomer@school.example"));
+    void cannotBeMadeTooLong() {
+        String domainOf189 = "b.".repeat(92) + "cc.de";
+        String tooLong = "a".repeat(64) + "@x" + domainOf189;
+        String tooLongBeforeTheAt = "a".repeat(65) + "@school.example";
+
+        assertThat(tooLong).hasSize(255);
+        assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress(tooLong));
+        assertThatIllegalArgumentException().isThrownBy(() -> new EmailAddress(tooLongBeforeTheAt));
     }
 }

@@ -46,6 +46,16 @@ class SchemaTest {
                 .withMessageContaining("append-only");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delete from person", "truncate person cascade"})
+    void doesNotLetPeopleBeDeleted(String attempt) {
+        Api.as(Someone.teacher(), realm).createCourse("Somebody is here");
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> database.change(attempt))
+                .withMessageContaining("never deleted");
+    }
+
     private long foreignKeysToPerson(String condition) {
         return database.number("""
                 select count(*) from pg_constraint c
