@@ -38,5 +38,10 @@ public final class InvalidEmailAddressException extends IllegalArgumentException
         Reason(String sentence) {
             this.sentence = sentence;
         }
+
+        /** For the person who typed the address. */
+        public String sentence() {
+            return sentence;
+        }
     }
 }

@@ -49,6 +49,7 @@ final class PlaceholdersResourceIT {
                     .containsExactly("active", "invalid", "created", "waiting");
             assertThat(results.get(1).required("email").textValue()).isEqualTo("no address");
             assertThat(results.get(1).required("detail").textValue()).isNotBlank();
+            assertThat(results.get(1).required("code").textValue()).isEqualTo("not-an-address");
             assertThat(results.get(3).required("userId").textValue()).isEqualTo(waitingId);
         }
 

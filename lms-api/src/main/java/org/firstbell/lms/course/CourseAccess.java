@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.lms.course.Standing.Role;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
@@ -49,7 +50,8 @@ public class CourseAccess {
     public Standing require(Privilege privilege, UUID courseId, Caller caller) {
         Standing standing = requireMember(courseId, caller);
         if (!standing.privileges().contains(privilege)) {
-            throw new ProblemException(ProblemType.NOT_ALLOWED, "This needs " + privilege + " in the course.");
+            throw new ProblemException(
+                    ProblemType.NOT_ALLOWED, Sentence.NEEDS_PRIVILEGE.with("privilege", privilege.toString()));
         }
         return standing;
     }
@@ -62,7 +64,7 @@ public class CourseAccess {
     public Standing requireOwner(UUID courseId, Caller caller) {
         Standing standing = requireMember(courseId, caller);
         if (standing.role() == Role.MEMBER) {
-            throw new ProblemException(ProblemType.NOT_ALLOWED, "This is for the owner of the course.");
+            throw new ProblemException(ProblemType.NOT_ALLOWED, Sentence.NEEDS_OWNER.plain());
         }
         return standing;
     }

@@ -15,12 +15,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.PlainText;
 import org.firstbell.lms.problem.ProblemException;
@@ -60,7 +62,9 @@ public class CourseResource {
     public Response create(@NotNull @Valid NewCourse course, UriInfo uri) {
         if (course.endsOn() != null
                 && (course.endsOn().isBefore(EARLIEST_END) || course.endsOn().isAfter(LATEST_END))) {
-            throw ProblemException.invalid("endsOn", "must be a day from " + EARLIEST_END + " to " + LATEST_END);
+            throw ProblemException.invalid(
+                    "endsOn",
+                    Sentence.DAY_FROM_TO.with(Map.of("first", EARLIEST_END.toString(), "last", LATEST_END.toString())));
         }
         UUID id = courses.create(course.title().strip(), course.endsOn(), caller.id());
         return Response.created(uri.getAbsolutePathBuilder().path(id.toString()).build())

@@ -16,6 +16,7 @@ import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.enrolment.Enrolments.Found;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
@@ -126,8 +127,7 @@ class BulkEnrolment {
         long bad = outcome.counts().get(Verdict.INVALID) + outcome.counts().get(Verdict.TYPO);
         if (mode == Mode.ALL && bad > 0) {
             throw new ProblemException(
-                    ProblemType.PLAN_HAS_INVALID_LINES,
-                    bad + " lines are no addresses or look mistyped; correct them, or commit with mode valid.");
+                    ProblemType.PLAN_HAS_INVALID_LINES, Sentence.LINES_NEED_A_LOOK.with("count", bad));
         }
         apply(course, committedBy, assessment, "batch:" + outcome.batch());
         plans.remember(planId, outcome);

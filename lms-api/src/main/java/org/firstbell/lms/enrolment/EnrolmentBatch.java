@@ -10,6 +10,8 @@ import java.util.Set;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 
 /** A list of lines, and which addresses are on them. */
 final class EnrolmentBatch {
@@ -18,7 +20,7 @@ final class EnrolmentBatch {
     private final Map<EmailAddress, Integer> firstLineOf = new LinkedHashMap<>();
 
     /** @param flaw why it is no address; null if it is one */
-    private record Parsed(Line line, EmailAddress address, String flaw) {}
+    private record Parsed(Line line, EmailAddress address, Explanation flaw) {}
 
     EnrolmentBatch(List<Line> lines, AddressRule rule) {
         for (Line line : lines) {
@@ -27,7 +29,7 @@ final class EnrolmentBatch {
                 this.lines.add(new Parsed(line, address, null));
                 firstLineOf.putIfAbsent(address, line.number());
             } catch (InvalidEmailAddressException e) {
-                this.lines.add(new Parsed(line, null, e.getMessage()));
+                this.lines.add(new Parsed(line, null, Explanation.of(e)));
             }
         }
     }
@@ -58,20 +60,22 @@ final class EnrolmentBatch {
     }
 
     private LineView view(Parsed parsed, Map<EmailAddress, Verdict> verdicts, Map<EmailAddress, EmailAddress> meant) {
-        int number = parsed.line().number();
-        String input = parsed.line().input();
+        Line line = parsed.line();
+        EmailAddress address = parsed.address();
         if (parsed.flaw() != null) {
-            return new LineView(number, input, null, Verdict.INVALID, parsed.flaw());
+            return LineView.of(line, null, Verdict.INVALID, parsed.flaw());
         }
-        String email = parsed.address().value();
-        int first = firstLineOf.get(parsed.address());
-        if (first != number) {
-            return new LineView(number, input, email, Verdict.DUPLICATE, "duplicate of line " + first);
+        int first = firstLineOf.get(address);
+        if (first != line.number()) {
+            return LineView.of(line, address, Verdict.DUPLICATE, Sentence.DUPLICATE_OF_LINE.with("line", first));
         }
-        Verdict verdict = verdicts.get(parsed.address());
-        String detail = verdict == Verdict.TYPO
-                ? "did you mean " + meant.get(parsed.address()).value() + "?"
-                : null;
-        return new LineView(number, input, email, verdict, detail);
+        Verdict verdict = verdicts.get(address);
+        return LineView.of(
+                line,
+                address,
+                verdict,
+                verdict == Verdict.TYPO
+                        ? Sentence.MEANT.with("address", meant.get(address).value())
+                        : null);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,6 +30,7 @@ import org.firstbell.lms.enrolment.BatchUndo.UndoView;
 import org.firstbell.lms.enrolment.BulkEnrolment.Mode;
 import org.firstbell.lms.enrolment.BulkEnrolment.PlanView;
 import org.firstbell.lms.enrolment.BulkEnrolment.Typos;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.ProblemException;
 
@@ -130,7 +132,8 @@ public class EnrolmentResource {
 
     private PlanView plan(Standing course, List<Line> lines) {
         if (lines.isEmpty() || lines.size() > MOST_LINES) {
-            throw ProblemException.invalid("people", "must be 1 to " + MOST_LINES + " lines");
+            throw ProblemException.invalid(
+                    "people", Sentence.LINES_FROM_TO.with(Map.of("least", 1, "most", MOST_LINES)));
         }
         return enrolment.plan(course, caller.id(), lines);
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
+import org.firstbell.lms.explanation.StoredExplanations;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
@@ -30,7 +33,7 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class Attachment {
 
-    private static final String GIVER_MAY_NOT = "Whoever gave it may not give it any more.";
+    private static final Explanation GIVER_MAY_NOT = Sentence.GIVER_MAY_NOT_ANY_MORE.plain();
 
     private final StatelessSession session;
     private final GrantPayloads payloads;
@@ -38,6 +41,7 @@ public class Attachment {
     private final ExpiredGrants expiredGrants;
     private final GrantHistory history;
     private final ProvisioningRequests provisioning;
+    private final StoredExplanations explanations;
     private final Clock clock;
 
     Attachment(
@@ -47,6 +51,7 @@ public class Attachment {
             ExpiredGrants expiredGrants,
             GrantHistory history,
             ProvisioningRequests provisioning,
+            StoredExplanations explanations,
             Clock clock) {
         this.session = session;
         this.payloads = payloads;
@@ -54,6 +59,7 @@ public class Attachment {
         this.expiredGrants = expiredGrants;
         this.history = history;
         this.provisioning = provisioning;
+        this.explanations = explanations;
         this.clock = clock;
     }
 
@@ -74,10 +80,14 @@ public class Attachment {
 
     private record Content(String kind, String payload) {}
 
-    private record Held(Waiting grant, String reason) {
+    private record Held(Waiting grant, Explanation explanation) {
+
+        String reason() {
+            return explanation.inEnglish();
+        }
 
         boolean isNews() {
-            return !reason.equals(grant.heldReason());
+            return !reason().equals(grant.heldReason());
         }
     }
 
@@ -100,7 +110,7 @@ public class Attachment {
         List<Waiting> valid = new ArrayList<>();
         List<Waiting> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
-        Map<Content, Optional<String>> flaws = new HashMap<>();
+        Map<Content, Optional<Explanation>> flaws = new HashMap<>();
         for (Waiting grant : waitingFor(address, grantedUntil)) {
             if (!grant.expiresAt().isAfter(now)) {
                 expired.add(grant);
@@ -110,7 +120,7 @@ public class Attachment {
                             new Content(grant.kind(), grant.payload()),
                             content -> payloads.whyInvalid(content.kind(), content.payload()))
                     .or(() -> grant.giverMay() ? Optional.empty() : Optional.of(GIVER_MAY_NOT))
-                    .ifPresentOrElse(reason -> held.add(new Held(grant, reason)), () -> valid.add(grant));
+                    .ifPresentOrElse(explanation -> held.add(new Held(grant, explanation)), () -> valid.add(grant));
         }
         give(personId, valid);
         conclude(valid, What.ATTACHED, personId, why);
@@ -218,13 +228,21 @@ public class Attachment {
     private void hold(List<Held> grants) {
         if (!grants.isEmpty()) {
             session.createNativeMutationQuery("""
-                            update pending_grant g set held_reason = held.reason
-                            from unnest(:ids, :reasons) as held (id, reason) where g.id = held.id
+                            update pending_grant g
+                            set held_reason = held.reason, held_explanation = cast(held.explanation as jsonb)
+                            from unnest(:ids, :reasons, :explanations) as held (id, reason, explanation)
+                            where g.id = held.id
                             """)
                     .setParameter(
                             "ids",
                             grants.stream().map(held -> held.grant().id()).toArray(UUID[]::new))
                     .setParameter("reasons", grants.stream().map(Held::reason).toArray(String[]::new))
+                    .setParameter(
+                            "explanations",
+                            grants.stream()
+                                    .map(Held::explanation)
+                                    .map(explanations::write)
+                                    .toArray(String[]::new))
                     .executeUpdate();
         }
     }

@@ -10,12 +10,15 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 
 /** Knows every kind of grant, and writes, reads and checks what grants of it give. */
 @Singleton
@@ -69,21 +72,30 @@ class GrantPayloads {
      *
      * @return for an administrator, why it cannot be attached; empty if it can
      */
-    Optional<String> whyInvalid(String kindName, String payload) {
+    Optional<Explanation> whyInvalid(String kindName, String payload) {
         GrantKind<?> kind = kinds.get(kindName);
         if (kind == null) {
-            return Optional.of("There are no grants of the kind " + kindName + " any more.");
+            return Optional.of(Sentence.KIND_UNKNOWN.with("kind", kindName));
         }
         try {
             Record read = json.readValue(payload, kind.payloadType());
-            return validator.validate(read).stream()
-                    .map(violation -> violation.getPropertyPath() + " " + violation.getMessage() + ".")
+            List<String> fields = validator.validate(read).stream()
+                    .map(violation -> violation.getPropertyPath().toString())
+                    .distinct()
                     .sorted()
-                    .reduce((first, second) -> first + " " + second);
+                    .toList();
+            return fields.isEmpty() ? Optional.empty() : Optional.of(notValid(fields));
         } catch (JsonMappingException e) {
-            return Optional.of(e.getPathReference() + " is not valid any more.");
+            return Optional.of(notValid(e.getPath().stream()
+                    .map(JsonMappingException.Reference::getFieldName)
+                    .filter(Objects::nonNull)
+                    .toList()));
         } catch (JsonProcessingException e) {
-            return Optional.of("The payload cannot be read.");
+            return Optional.of(Sentence.CONTENT_UNREADABLE.plain());
         }
+    }
+
+    private static Explanation notValid(List<String> fields) {
+        return Sentence.CONTENT_NOT_VALID.with("fields", fields);
     }
 }

@@ -1,11 +1,14 @@
 package org.firstbell.lms.grant;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.StoredExplanations;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.paging.Cursor;
@@ -29,21 +32,30 @@ class HeldGrants {
     private final People people;
     private final Attachment attachment;
     private final GrantHistory history;
+    private final StoredExplanations explanations;
 
     HeldGrants(
-            StatelessSession session, AddressLocks locks, People people, Attachment attachment, GrantHistory history) {
+            StatelessSession session,
+            AddressLocks locks,
+            People people,
+            Attachment attachment,
+            GrantHistory history,
+            StoredExplanations explanations) {
         this.session = session;
         this.locks = locks;
         this.people = people;
         this.attachment = attachment;
         this.history = history;
+        this.explanations = explanations;
     }
 
     /**
      * A grant that is held.
      *
      * @param reason a sentence for an administrator
+     * @param explanation the reason, for those who say it in another language; null for one of before there were codes
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Held(
             UUID id,
             UUID courseId,
@@ -51,6 +63,19 @@ class HeldGrants {
             String kind,
             String email,
             String reason,
+            Explanation explanation,
+            UUID grantedBy,
+            Instant grantedAt,
+            Instant expiresAt) {}
+
+    private record Row(
+            UUID id,
+            UUID courseId,
+            String course,
+            String kind,
+            String email,
+            String reason,
+            String explanation,
             UUID grantedBy,
             Instant grantedAt,
             Instant expiresAt) {}
@@ -61,15 +86,30 @@ class HeldGrants {
     Page<Held> list(Cursor after, PageLimit limit) {
         var found = session.createNativeQuery("""
                         select g.id, g.course_id, c.title as course, g.kind, g.email, g.held_reason as reason,
-                               g.granted_by, g.granted_at, g.expires_at
+                               cast(g.held_explanation as text) as explanation, g.granted_by, g.granted_at, g.expires_at
                         from pending_grant g join course c on c.id = g.course_id
                         where g.held_reason is not null and cast(g.id as text) > :after
                         order by cast(g.id as text) limit :limit
-                        """, Held.class)
+                        """, Row.class)
                 .setParameter("after", after.key())
                 .setParameter("limit", limit.rows() + 1)
                 .getResultList();
-        return Page.cut(found, limit, held -> new Cursor(held.id().toString(), ""));
+        Page<Row> page = Page.cut(found, limit, row -> new Cursor(row.id().toString(), ""));
+        return new Page<>(page.rows().stream().map(this::held).toList(), page.next());
+    }
+
+    private Held held(Row row) {
+        return new Held(
+                row.id(),
+                row.courseId(),
+                row.course(),
+                row.kind(),
+                row.email(),
+                row.reason(),
+                explanations.read(row.explanation()),
+                row.grantedBy(),
+                row.grantedAt(),
+                row.expiresAt());
     }
 
     /**
@@ -83,7 +123,7 @@ class HeldGrants {
         EmailAddress address = addressOf(grantId).orElseThrow(() -> new ProblemException(ProblemType.GRANT_NOT_FOUND));
         locks.lock(address);
         Released released = session.createNativeQuery("""
-                        update pending_grant set by_admin = true, held_reason = null
+                        update pending_grant set by_admin = true, held_reason = null, held_explanation = null
                         where id = :id and held_reason is not null returning course_id, kind
                         """, Released.class)
                 .setParameter("id", grantId)

@@ -125,7 +125,8 @@ public class PendingGrants {
                         ), changed as (
                             update pending_grant g
                             set payload = cast(:payload as jsonb), granted_by = :grantedBy, by_admin = :byAdmin,
-                                granted_at = :now, expires_at = :expiresAt, held_reason = null
+                                granted_at = :now, expires_at = :expiresAt, held_reason = null,
+                                held_explanation = null
                             from before where g.id = before.id
                             returning g.id, case when not before.is_alive
                                                  or (before.payload, before.granted_by) <> (g.payload, g.granted_by)

@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.InvalidEmailAddressException;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.grant.WaitingGrants.Waiting;
 import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
@@ -37,7 +39,8 @@ import org.firstbell.lms.problem.ProblemException;
 @Tag(name = "Administration")
 public class WaitingGrantResource {
 
-    private static final Duration LONGEST_WAIT = Duration.ofDays(3 * 365);
+    private static final int LONGEST_WAIT_YEARS = 3;
+    private static final Duration LONGEST_WAIT = Duration.ofDays(LONGEST_WAIT_YEARS * 365);
 
     private final WaitingGrants waiting;
     private final AddressRule addresses;
@@ -84,7 +87,7 @@ public class WaitingGrantResource {
         Instant now = clock.instant();
         Instant expiresAt = extension.expiresAt();
         if (!expiresAt.isAfter(now) || expiresAt.isAfter(now.plus(LONGEST_WAIT))) {
-            throw ProblemException.invalid("expiresAt", "must be in the future, and at most three years ahead");
+            throw ProblemException.invalid("expiresAt", Sentence.TIME_AHEAD.with("years", LONGEST_WAIT_YEARS));
         }
         waiting.extend(id, expiresAt, caller.id());
     }
@@ -100,7 +103,7 @@ public class WaitingGrantResource {
         try {
             return new ReaddressView(waiting.readdress(id, addresses.parse(address.email()), caller.id()));
         } catch (InvalidEmailAddressException e) {
-            throw ProblemException.invalid("email", e.getMessage());
+            throw ProblemException.invalid("email", Explanation.of(e));
         }
     }
 

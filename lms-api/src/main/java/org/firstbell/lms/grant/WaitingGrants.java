@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
+import org.firstbell.lms.explanation.StoredExplanations;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.paging.Cursor;
@@ -35,6 +38,7 @@ class WaitingGrants {
     private final Attachment attachment;
     private final ProvisioningRequests provisioning;
     private final GrantHistory history;
+    private final StoredExplanations explanations;
     private final Clock clock;
 
     WaitingGrants(
@@ -44,6 +48,7 @@ class WaitingGrants {
             Attachment attachment,
             ProvisioningRequests provisioning,
             GrantHistory history,
+            StoredExplanations explanations,
             Clock clock) {
         this.session = session;
         this.locks = locks;
@@ -51,6 +56,7 @@ class WaitingGrants {
         this.attachment = attachment;
         this.provisioning = provisioning;
         this.history = history;
+        this.explanations = explanations;
         this.clock = clock;
     }
 
@@ -62,7 +68,9 @@ class WaitingGrants {
      *
      * @param held why it could not be attached although its person has come; null while nothing is wrong
      * @param provisioning how far the placeholder has come: {@code due}, {@code done} or {@code refused}
+     * @param heldExplanation for those who say that in another language; null for a reason of before there were codes
      * @param provisioningProblem what Keycloak last said against it; null for nothing
+     * @param provisioningExplanation for those who say that in another language; null if it has no code
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Waiting(
@@ -74,8 +82,10 @@ class WaitingGrants {
             Instant grantedAt,
             Instant expiresAt,
             String held,
+            Explanation heldExplanation,
             String provisioning,
-            String provisioningProblem) {}
+            String provisioningProblem,
+            Explanation provisioningExplanation) {}
 
     private record Row(
             UUID id,
@@ -89,11 +99,13 @@ class WaitingGrants {
             Instant grantedAt,
             Instant expiresAt,
             String held,
+            String heldExplanation,
             String provisioning,
             String provisioningProblem,
+            String provisioningExplanation,
             long sinceMicros) {
 
-        Waiting waiting() {
+        Waiting waiting(StoredExplanations explanations) {
             return new Waiting(
                     id,
                     email,
@@ -103,8 +115,10 @@ class WaitingGrants {
                     grantedAt,
                     expiresAt,
                     held,
+                    explanations.read(heldExplanation),
                     provisioning,
-                    provisioningProblem);
+                    provisioningProblem,
+                    explanations.read(provisioningExplanation));
         }
     }
 
@@ -131,7 +145,9 @@ class WaitingGrants {
                         select * from (
                             select g.id, g.email, c.id as course_id, c.title, g.kind, giver.id as giver_id,
                                    giver.email as giver_email, giver.name as giver_name, g.granted_at, g.expires_at,
-                                   g.held_reason as held, r.state as provisioning, r.last_error as provisioning_problem,
+                                   g.held_reason as held, cast(g.held_explanation as text) as held_explanation,
+                                   r.state as provisioning, r.last_error as provisioning_problem,
+                                   cast(r.last_error_explanation as text) as provisioning_explanation,
                                    cast(extract(epoch from g.granted_at) * 1000000 as bigint) as since_micros
                             from pending_grant g
                             join course c on c.id = g.course_id
@@ -155,7 +171,8 @@ class WaitingGrants {
                 found,
                 limit,
                 row -> new Cursor(String.valueOf(row.sinceMicros()), row.id().toString()));
-        return new Page<>(page.rows().stream().map(Row::waiting).toList(), page.next());
+        return new Page<>(
+                page.rows().stream().map(row -> row.waiting(explanations)).toList(), page.next());
     }
 
     /**
@@ -199,7 +216,7 @@ class WaitingGrants {
     boolean readdress(UUID grantId, EmailAddress to, UUID adminId) {
         EmailAddress from = find(grantId).address();
         if (from.equals(to)) {
-            throw ProblemException.invalid("email", "is the address that it waits for");
+            throw ProblemException.invalid("email", Sentence.SAME_ADDRESS.plain());
         }
         locks.lock(List.of(from, to));
         Found grant = find(grantId);
@@ -221,7 +238,8 @@ class WaitingGrants {
                         with renewed as (
                             delete from expired_grant where email = :to and course_id = :course and kind = :kind
                         )
-                        update pending_grant set email = :to, by_admin = true, held_reason = null where id = :id
+                        update pending_grant set email = :to, by_admin = true, held_reason = null, held_explanation = null
+                        where id = :id
                         """)
                 .setParameter("to", to.value())
                 .setParameter("course", grant.courseId())

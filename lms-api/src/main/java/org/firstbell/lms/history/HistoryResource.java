@@ -15,6 +15,8 @@ import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
 import org.firstbell.lms.course.CourseAccess;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
 import org.firstbell.lms.paging.PageLimit;
@@ -70,11 +72,12 @@ public class HistoryResource {
         try {
             return addresses.parse(email);
         } catch (InvalidEmailAddressException e) {
-            throw ProblemException.invalid("email", e.getMessage());
+            throw ProblemException.invalid("email", Explanation.of(e));
         }
     }
 
     private static UUID userId(String userId) {
-        return SubjectId.parse(userId).orElseThrow(() -> ProblemException.invalid("userId", "is not the id of a user"));
+        return SubjectId.parse(userId)
+                .orElseThrow(() -> ProblemException.invalid("userId", Sentence.NO_USER_ID.plain()));
     }
 }

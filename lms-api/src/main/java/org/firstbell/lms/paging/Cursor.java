@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Base64;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 
 /**
@@ -45,7 +46,7 @@ public record Cursor(String key, String id) {
     }
 
     private static ProblemException notOurs() {
-        return ProblemException.invalid("cursor", "is not one that was given out here");
+        return ProblemException.invalid("cursor", Sentence.NOT_A_CURSOR.plain());
     }
 
     @JsonValue

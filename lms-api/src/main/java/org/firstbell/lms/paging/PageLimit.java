@@ -1,7 +1,9 @@
 package org.firstbell.lms.paging;
 
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 
 /** How many rows a page has at most, 1 to 200. */
@@ -18,6 +20,6 @@ public record PageLimit(int rows) {
         } catch (NumberFormatException notANumber) {
             // As wrong as a number out of range.
         }
-        throw ProblemException.invalid("limit", "must be a number from 1 to 200");
+        throw ProblemException.invalid("limit", Sentence.NUMBER_FROM_TO.with(Map.of("least", 1, "most", 200)));
     }
 }

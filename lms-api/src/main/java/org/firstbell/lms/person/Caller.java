@@ -9,6 +9,7 @@ import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 
@@ -30,7 +31,7 @@ public class Caller {
     public UUID id() {
         return SubjectId.parse(token.getSubject())
                 .orElseThrow(
-                        () -> new ProblemException(ProblemType.NOT_SIGNED_IN, "The token names no user of the realm."));
+                        () -> new ProblemException(ProblemType.NOT_SIGNED_IN, Sentence.TOKEN_WITHOUT_USER.plain()));
     }
 
     public boolean isAdmin() {

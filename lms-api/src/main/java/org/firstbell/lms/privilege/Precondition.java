@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.firstbell.lms.course.Privileges;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 
@@ -34,14 +35,14 @@ final class Precondition {
      */
     static Precondition of(String ifMatch, String ifNoneMatch) {
         if (ifNoneMatch != null && !ifNoneMatch.strip().equals("*")) {
-            throw ProblemException.invalid("If-None-Match", "can only be *");
+            throw ProblemException.invalid("If-None-Match", Sentence.ONLY_A_STAR.plain());
         }
         if (ifMatch == null) {
             return new Precondition(null, false, ifNoneMatch != null);
         }
         Matcher tag = TAG.matcher(ifMatch);
         if (!tag.matches()) {
-            throw ProblemException.invalid("If-Match", "must be one version in quotes, or *");
+            throw ProblemException.invalid("If-Match", Sentence.ONE_VERSION.plain());
         }
         return new Precondition(tag.group(1), true, ifNoneMatch != null);
     }

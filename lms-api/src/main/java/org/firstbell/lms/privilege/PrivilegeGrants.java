@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.course.Standing;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.ExpiredGrants;
 import org.firstbell.lms.grant.Expiry;
@@ -209,9 +209,9 @@ class PrivilegeGrants {
         if (verdict instanceof NotHeld notHeld) {
             throw new ProblemException(
                     ProblemType.PRIVILEGE_NOT_HELD,
-                    notHeld.missing().stream()
-                            .map(Privilege::toString)
-                            .collect(Collectors.joining(", ", "You do not hold ", ".")));
+                    Sentence.PRIVILEGES_NOT_HELD.with(
+                            "privileges",
+                            notHeld.missing().stream().map(Privilege::toString).toList()));
         }
     }
 }

@@ -26,6 +26,8 @@ import org.firstbell.lms.course.CourseAccess;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.course.Standing;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.person.SubjectId;
 import org.firstbell.lms.privilege.GrantPolicy.Granter;
@@ -135,7 +137,7 @@ public class PrivilegesResource {
 
     private static void requireExactlyOne(Object email, Object userId) {
         if ((email == null) == (userId == null)) {
-            throw ProblemException.invalid("email", "give either email or userId");
+            throw ProblemException.invalid("email", Sentence.EITHER_EMAIL_OR_USER_ID.plain());
         }
     }
 
@@ -143,11 +145,12 @@ public class PrivilegesResource {
         try {
             return addresses.parse(email);
         } catch (InvalidEmailAddressException e) {
-            throw ProblemException.invalid("email", e.getMessage());
+            throw ProblemException.invalid("email", Explanation.of(e));
         }
     }
 
     private static UUID userId(String userId) {
-        return SubjectId.parse(userId).orElseThrow(() -> ProblemException.invalid("userId", "is not the id of a user"));
+        return SubjectId.parse(userId)
+                .orElseThrow(() -> ProblemException.invalid("userId", Sentence.NO_USER_ID.plain()));
     }
 }

@@ -14,6 +14,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 
 /**
  * Refuses a body that is too large with a problem: at once if it says how long it is, else where it goes too far. Quarkus,
@@ -62,8 +64,8 @@ public class BodyLimit implements ReaderInterceptor {
         }
     }
 
-    private String detail() {
-        return "A body here has " + limit + " bytes at most.";
+    private Explanation detail() {
+        return Sentence.MOST_BYTES.with("most", limit);
     }
 
     private final class LimitedInputStream extends FilterInputStream {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.List;
+import org.firstbell.lms.explanation.Explanation;
 
 /** Answers with a problem before JAX-RS has seen the request. Its body is left unread, so the connection ends with it. */
 @Singleton
@@ -17,13 +17,13 @@ class EarlyProblems {
         this.json = json;
     }
 
-    void send(RoutingContext context, ProblemType type, String detail) {
+    void send(RoutingContext context, ProblemType type, Explanation detail) {
         try {
             context.response()
                     .setStatusCode(type.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE.toString())
                     .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(json.writeValueAsString(Problem.of(type, detail, List.of())));
+                    .end(json.writeValueAsString(Problem.of(type, detail)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem cannot be written", e);
         }

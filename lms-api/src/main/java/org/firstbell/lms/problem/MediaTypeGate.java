@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
+import org.firstbell.lms.explanation.Sentence;
 
 /** Refuses a Content-Type that is no media type, at which JAX-RS would stumble where it has several methods to choose from. */
 @Singleton
@@ -28,7 +29,7 @@ final class MediaTypeGate {
         if (contentType == null || MEDIA_TYPE.matcher(contentType).matches()) {
             context.next();
         } else {
-            problems.send(context, ProblemType.UNSUPPORTED_MEDIA_TYPE, "The Content-Type is no media type.");
+            problems.send(context, ProblemType.UNSUPPORTED_MEDIA_TYPE, Sentence.NO_MEDIA_TYPE.plain());
         }
     }
 }

@@ -2,6 +2,7 @@ package org.firstbell.lms.problem;
 
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
+import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.problem.Problem.Violation;
 
 /**
@@ -14,16 +15,16 @@ public final class ProblemException extends WebApplicationException {
     private static final long serialVersionUID = 1L;
 
     public ProblemException(ProblemType type) {
-        this(type, null);
+        this(Problem.of(type));
     }
 
     /**
      * With something to say about this occurrence.
      *
-     * @param detail a sentence for the caller; without personal data other than what the caller sent
+     * @param detail for the caller; without personal data other than what the caller sent
      */
-    public ProblemException(ProblemType type, String detail) {
-        this(Problem.of(type, detail, List.of()));
+    public ProblemException(ProblemType type, Explanation detail) {
+        this(Problem.of(type, detail));
     }
 
     private ProblemException(Problem problem) {
@@ -31,8 +32,7 @@ public final class ProblemException extends WebApplicationException {
     }
 
     /** The input is wrong in one place. */
-    public static ProblemException invalid(String field, String message) {
-        return new ProblemException(
-                Problem.of(ProblemType.INVALID_INPUT, null, List.of(new Violation(field, message))));
+    public static ProblemException invalid(String field, Explanation message) {
+        return new ProblemException(Problem.of(List.of(Violation.of(field, message))));
     }
 }

@@ -12,13 +12,22 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.validation.metadata.ConstraintDescriptor;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.Problem.Violation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -28,6 +37,14 @@ final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    /** What those constraints say that are in use. */
+    static final Map<Class<? extends Annotation>, Sentence> SENTENCES = Map.of(
+            NotNull.class, Sentence.MUST_BE_THERE,
+            NotBlank.class, Sentence.MUST_NOT_BE_BLANK,
+            Size.class, Sentence.SIZE_FROM_TO,
+            Pattern.class, Sentence.WRONG_FORM,
+            PlainText.class, Sentence.CONTROL_CHARACTERS);
+
     @ServerExceptionMapper
     Response problem(ProblemException e) {
         return e.getResponse();
@@ -35,22 +52,22 @@ final class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     Response notSignedIn() {
-        return Problem.of(ProblemType.NOT_SIGNED_IN, "A valid bearer token is needed.", List.of())
+        return Problem.of(ProblemType.NOT_SIGNED_IN, Sentence.TOKEN_NEEDED.plain())
                 .toResponse();
     }
 
     @ServerExceptionMapper(ForbiddenException.class)
     Response notAllowed() {
-        return Problem.of(ProblemType.NOT_ALLOWED, null, List.of()).toResponse();
+        return Problem.of(ProblemType.NOT_ALLOWED).toResponse();
     }
 
     @ServerExceptionMapper
     Response violated(ConstraintViolationException e) {
         List<Violation> violations = e.getConstraintViolations().stream()
-                .map(violation -> new Violation(field(violation), violation.getMessage()))
+                .map(violation -> new Violation(field(violation), violation.getMessage(), explanation(violation)))
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .toList();
-        return Problem.of(ProblemType.INVALID_INPUT, null, violations).toResponse();
+        return Problem.of(violations).toResponse();
     }
 
     @ServerExceptionMapper
@@ -68,7 +85,7 @@ final class ProblemMappers {
                 .filter(type -> type.status() == status)
                 .filter(type -> type != ProblemType.INVALID_INPUT)
                 .findFirst()
-                .map(type -> Problem.of(type, null, List.of()).toResponse())
+                .map(type -> Problem.of(type).toResponse())
                 .orElseGet(e::getResponse);
     }
 
@@ -76,11 +93,11 @@ final class ProblemMappers {
     Response unexpected(Throwable e) {
         if (DatabaseOutage.isBehind(e)) {
             LOG.warnf("request refused for now, the database is away: %s", e.getMessage());
-            return Problem.of(ProblemType.DATABASE_UNAVAILABLE, null, List.of()).toResponse();
+            return Problem.of(ProblemType.DATABASE_UNAVAILABLE).toResponse();
         }
         UUID id = UUID.randomUUID();
         LOG.errorf(e, "request failed, error %s", id);
-        return Problem.of(ProblemType.INTERNAL_ERROR, "Error " + id + " in the server's log.", List.of())
+        return Problem.of(ProblemType.INTERNAL_ERROR, Sentence.LOGGED.with("id", id.toString()))
                 .toResponse();
     }
 
@@ -89,10 +106,9 @@ final class ProblemMappers {
             return ofTheBody.getResponse();
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return Problem.of(ProblemType.INVALID_INPUT, null, List.of(violation(mapping)))
-                    .toResponse();
+            return Problem.of(List.of(violation(mapping))).toResponse();
         }
-        return Problem.of(ProblemType.MALFORMED_BODY, "The body is not the JSON expected here.", List.of())
+        return Problem.of(ProblemType.MALFORMED_BODY, Sentence.NOT_THE_JSON.plain())
                 .toResponse();
     }
 
@@ -105,19 +121,32 @@ final class ProblemMappers {
                 field.append(field.isEmpty() ? "" : ".").append(step.getFieldName());
             }
         }
-        return new Violation(field.toString(), message(e));
+        return Violation.of(field.toString(), explanation(e));
     }
 
-    private static String message(JsonMappingException e) {
+    private static Explanation explanation(JsonMappingException e) {
         if (e instanceof UnrecognizedPropertyException) {
-            return "is not a field known here";
+            return Sentence.UNKNOWN_FIELD.plain();
         }
         if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-            return Arrays.stream(format.getTargetType().getEnumConstants())
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", ", "must be one of ", ""));
+            return Sentence.ONE_OF.with(
+                    "values",
+                    Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(Object::toString)
+                            .toList());
         }
-        return "is not of the type expected here";
+        return Sentence.WRONG_TYPE.plain();
+    }
+
+    /** {@return what the violated constraint says; null for one that nobody has thought of} */
+    private static Explanation explanation(ConstraintViolation<?> violation) {
+        ConstraintDescriptor<?> constraint = violation.getConstraintDescriptor();
+        Sentence sentence = SENTENCES.get(constraint.getAnnotation().annotationType());
+        return sentence == null
+                ? null
+                : sentence.with(sentence.parameters().stream()
+                        .collect(Collectors.toMap(
+                                name -> name, name -> constraint.getAttributes().get(name))));
     }
 
     /** The path below the method's parameter, or the parameter itself: {@code put.request.email} is {@code email}. */

@@ -11,12 +11,14 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.firstbell.lms.explanation.Sentence;
 
 /** Tells readers of the OpenAPI document what a problem looks like, and which ones to expect where. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class ProblemsFilter implements OASFilter {
 
     private static final String NAME = "Problem";
+    private static final String EXPLANATION = "Explanation";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -24,6 +26,7 @@ public class ProblemsFilter implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema(NAME, problem());
+        document.getComponents().addSchema(EXPLANATION, explanation());
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
@@ -88,7 +91,8 @@ public class ProblemsFilter implements OASFilter {
         Schema violation = OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
                 .addProperty("field", text("As the caller wrote it: allow[0], or the name of a parameter"))
-                .addProperty("message", text("What is wrong with it"));
+                .addProperty("message", text("What is wrong with it"))
+                .addProperty("explanation", explained());
         return OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
                 .description("What went wrong (RFC 9457)")
@@ -96,6 +100,7 @@ public class ProblemsFilter implements OASFilter {
                 .addProperty("title", text("The same for every problem of the type"))
                 .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
                 .addProperty("detail", text("About this occurrence"))
+                .addProperty("explanation", explained())
                 .addProperty(
                         "violations",
                         OASFactory.createSchema()
@@ -105,6 +110,25 @@ public class ProblemsFilter implements OASFilter {
                 .addRequired("type")
                 .addRequired("title")
                 .addRequired("status");
+    }
+
+    private static Schema explanation() {
+        Schema code = text("Of a sentence; more may be added, so have the text beside it ready");
+        Arrays.stream(Sentence.values()).map(Sentence::code).sorted().forEach(code::addExample);
+        return OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .description("The text beside it, for those who say it in another language")
+                .addProperty("code", code)
+                .addProperty(
+                        "parameters",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.OBJECT)
+                                .description("What the sentence is about: texts, numbers and lists of texts"))
+                .addRequired("code");
+    }
+
+    private static Schema explained() {
+        return OASFactory.createSchema().ref(EXPLANATION);
     }
 
     private static Schema text(String description) {

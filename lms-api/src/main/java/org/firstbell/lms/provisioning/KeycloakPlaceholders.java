@@ -51,7 +51,7 @@ final class KeycloakPlaceholders {
         List<PlaceholderResult> results =
                 resources.ask("placeholders", batch, Answer.class, TIMEOUT).results();
         if (results == null) {
-            throw new KeycloakUnavailableException("placeholders: the answer has no results");
+            throw KeycloakUnavailableException.notUnderstood("placeholders: the answer has no results");
         }
         return results.stream()
                 .filter(Objects::nonNull)

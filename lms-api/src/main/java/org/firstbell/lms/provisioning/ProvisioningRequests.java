@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.explanation.Explanation;
+import org.firstbell.lms.explanation.StoredExplanations;
 import org.hibernate.StatelessSession;
 
 /**
@@ -27,11 +29,17 @@ public class ProvisioningRequests {
 
     private final StatelessSession session;
     private final Event<ProvisioningRequested> requested;
+    private final StoredExplanations explanations;
     private final Clock clock;
 
-    ProvisioningRequests(StatelessSession session, Event<ProvisioningRequested> requested, Clock clock) {
+    ProvisioningRequests(
+            StatelessSession session,
+            Event<ProvisioningRequested> requested,
+            StoredExplanations explanations,
+            Clock clock) {
         this.session = session;
         this.requested = requested;
+        this.explanations = explanations;
         this.clock = clock;
     }
 
@@ -71,7 +79,7 @@ public class ProvisioningRequests {
                         insert into provisioning_request (email, state, attempts, requested_at, next_attempt_at)
                         select email, 'due', 0, :now, :now from unnest(:emails) as email order by email
                         on conflict (email) do update
-                        set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now, last_error = null
+                        set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now, last_error = null, last_error_explanation = null
                         """)
                 .setParameter("now", clock.instant())
                 .setParameter(
@@ -96,7 +104,7 @@ public class ProvisioningRequests {
                             order by email for update
                         )
                         update provisioning_request r
-                        set state = 'removing', attempts = 0, next_attempt_at = :now, last_error = null
+                        set state = 'removing', attempts = 0, next_attempt_at = :now, last_error = null, last_error_explanation = null
                         from unneeded where r.email = unneeded.email
                         """)
                 .setParameter("now", clock.instant())
@@ -189,11 +197,13 @@ public class ProvisioningRequests {
                         set state = case when r.state = 'removing' then r.state
                                          when a.outcome = 'invalid' then 'refused' else 'done' end,
                             outcome = a.outcome, keycloak_user_id = a.user_id, last_error = a.detail,
+                            last_error_explanation = cast(a.explanation as jsonb),
                             created_user_id =
                                 case when a.outcome = 'created' or a.user_id = r.created_user_id then a.user_id end,
                             lease = null, leased_until = null
                         from leased
-                        join unnest(:emails, :outcomes, :userIds, :details) as a (email, outcome, user_id, detail)
+                        join unnest(:emails, :outcomes, :userIds, :details, :explanations)
+                             as a (email, outcome, user_id, detail, explanation)
                              using (email)
                         where r.email = leased.email
                         """)
@@ -203,20 +213,22 @@ public class ProvisioningRequests {
                         "userIds",
                         results.stream().map(PlaceholderResult::userId).toArray(UUID[]::new))
                 .setParameter("details", texts(results, PlaceholderResult::detail))
+                .setParameter("explanations", texts(results, result -> explanations.write(result.explanation())))
                 .setParameter("lease", lease)
                 .executeUpdate();
     }
 
     /** Gives leased requests back, each to be tried at its own time. */
     @Transactional
-    void postpone(UUID lease, List<Postponed> requests, String error) {
+    void postpone(UUID lease, List<Postponed> requests, String error, Explanation explanation) {
         session.createNativeMutationQuery("""
                         with leased as (
                             select email from provisioning_request
                             where email = any(:emails) and lease = :lease order by email for update
                         )
                         update provisioning_request r
-                        set next_attempt_at = a.next_attempt_at, last_error = :error, lease = null, leased_until = null
+                        set next_attempt_at = a.next_attempt_at, last_error = :error,
+                            last_error_explanation = cast(:explanation as jsonb), lease = null, leased_until = null
                         from leased join unnest(:emails, :times) as a (email, next_attempt_at) using (email)
                         where r.email = leased.email
                         """)
@@ -224,6 +236,7 @@ public class ProvisioningRequests {
                 .setParameter(
                         "times", requests.stream().map(Postponed::nextAttemptAt).toArray(Instant[]::new))
                 .setParameter("error", error)
+                .setParameter("explanation", explanations.write(explanation))
                 .setParameter("lease", lease)
                 .executeUpdate();
     }

@@ -112,7 +112,7 @@ class ProvisioningWorker {
             settle(lease, leased, results);
             return true;
         } catch (KeycloakUnavailableException e) {
-            postpone(lease, leased, e.getMessage());
+            postpone(lease, leased, e);
             return false;
         }
     }
@@ -130,7 +130,7 @@ class ProvisioningWorker {
             }
             return !unneeded.isEmpty();
         } catch (KeycloakUnavailableException e) {
-            postpone(lease, unneeded.stream().filter(one -> !done.contains(one)).toList(), e.getMessage());
+            postpone(lease, unneeded.stream().filter(one -> !done.contains(one)).toList(), e);
             return false;
         } finally {
             if (!done.isEmpty()) {
@@ -150,7 +150,10 @@ class ProvisioningWorker {
                 .filter(request -> !results.containsKey(request.email()))
                 .toList();
         if (!unanswered.isEmpty()) {
-            postpone(lease, unanswered, "placeholders: the answer leaves this address out");
+            postpone(
+                    lease,
+                    unanswered,
+                    KeycloakUnavailableException.notUnderstood("placeholders: the answer leaves this address out"));
         }
         LOG.infof(
                 "provisioning: %d addresses, %s",
@@ -158,7 +161,7 @@ class ProvisioningWorker {
                 answered.stream().collect(Collectors.groupingBy(PlaceholderResult::outcome, Collectors.counting())));
     }
 
-    private void postpone(UUID lease, List<Leased> leased, String error) {
+    private void postpone(UUID lease, List<Leased> leased, KeycloakUnavailableException problem) {
         Instant now = clock.instant();
         requests.postpone(
                 lease,
@@ -166,7 +169,8 @@ class ProvisioningWorker {
                         .map(request ->
                                 new Postponed(request.email(), now.plus(schedule.delayAfter(request.attempts()))))
                         .toList(),
-                error);
-        LOG.warnf("provisioning of %d addresses postponed: %s", leased.size(), error);
+                problem.getMessage(),
+                problem.explanation());
+        LOG.warnf("provisioning of %d addresses postponed: %s", leased.size(), problem.getMessage());
     }
 }

@@ -38,7 +38,7 @@ public final class FirstbellResources {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(write(resource, question))));
         if (answer.status() != 200) {
-            throw new KeycloakUnavailableException(resource + ": HTTP " + answer.status());
+            throw KeycloakUnavailableException.refused(resource, answer.status());
         }
         try {
             T read = json.readValue(answer.body(), answerType);
@@ -48,7 +48,7 @@ public final class FirstbellResources {
         } catch (JsonProcessingException notThatType) {
             // Its message would quote the answer, people and all.
         }
-        throw new KeycloakUnavailableException(resource + ": the answer cannot be understood");
+        throw KeycloakUnavailableException.notUnderstood(resource + ": the answer cannot be understood");
     }
 
     /**
@@ -63,7 +63,7 @@ public final class FirstbellResources {
         return switch (status) {
             case 204 -> true;
             case 404, 409 -> false;
-            default -> throw new KeycloakUnavailableException(resource + ": HTTP " + status);
+            default -> throw KeycloakUnavailableException.refused(resource, status);
         };
     }
 

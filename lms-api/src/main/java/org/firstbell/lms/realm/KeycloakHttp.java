@@ -38,15 +38,15 @@ public final class KeycloakHttp {
             try (InputStream body = response.body()) {
                 byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES + 1);
                 if (bytes.length > MAX_ANSWER_BYTES) {
-                    throw new KeycloakUnavailableException(describe(request) + ": answer too long");
+                    throw KeycloakUnavailableException.notUnderstood(describe(request) + ": answer too long");
                 }
                 return new Answer(response.statusCode(), new String(bytes, UTF_8));
             }
         } catch (IOException e) {
-            throw new KeycloakUnavailableException(describe(request) + ": " + e, e);
+            throw KeycloakUnavailableException.unreachable(describe(request) + ": " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KeycloakUnavailableException(describe(request) + ": interrupted", e);
+            throw KeycloakUnavailableException.unreachable(describe(request) + ": interrupted", e);
         }
     }
 

@@ -124,7 +124,7 @@ public class RealmKeys {
             allowanceAsOf = now;
         }
         if (allowance == 0) {
-            throw new KeycloakUnavailableException("realm keys were fetched too often just now");
+            throw KeycloakUnavailableException.unreachable("realm keys were fetched too often just now", null);
         }
         allowance--;
     }
@@ -133,7 +133,7 @@ public class RealmKeys {
         KeycloakHttp.Answer answer =
                 http.send(HttpRequest.newBuilder(realm.keys()).timeout(TIMEOUT).build());
         if (answer.status() != 200) {
-            throw new KeycloakUnavailableException("realm keys: HTTP " + answer.status());
+            throw KeycloakUnavailableException.refused("realm keys", answer.status());
         }
         try {
             Map<String, PublicJsonWebKey> fetched = new HashMap<>();
@@ -146,7 +146,7 @@ public class RealmKeys {
             }
             return Map.copyOf(fetched);
         } catch (JoseException e) {
-            throw new KeycloakUnavailableException("realm keys: the answer is no key set", e);
+            throw KeycloakUnavailableException.notUnderstood("realm keys: the answer is no key set");
         }
     }
 }

@@ -64,8 +64,7 @@ public final class ServiceAccount {
                 .build();
         KeycloakHttp.Answer answer = http.send(request);
         if (answer.status() != 200) {
-            throw new KeycloakUnavailableException(
-                    "access token of client " + realm.audience() + ": HTTP " + answer.status());
+            throw KeycloakUnavailableException.refused("access token of client " + realm.audience(), answer.status());
         }
         try {
             JsonNode body = json.readTree(answer.body());
@@ -73,7 +72,8 @@ public final class ServiceAccount {
             usableUntil =
                     askedAt.plusSeconds(body.required("expires_in").asLong()).minus(MARGIN);
         } catch (IOException | IllegalArgumentException e) {
-            throw new KeycloakUnavailableException("access token of client " + realm.audience() + ": no token in it");
+            throw KeycloakUnavailableException.notUnderstood(
+                    "access token of client " + realm.audience() + ": no token in it");
         }
     }
 

@@ -68,7 +68,7 @@ final class RealmPeople {
     private Answer ask(Question question) {
         Answer answer = resources.ask(RESOURCE, question, Answer.class, TIMEOUT);
         if (answer.asOf() == null || answer.people() == null || answer.gone() == null) {
-            throw new KeycloakUnavailableException(RESOURCE + ": the answer is not complete");
+            throw KeycloakUnavailableException.notUnderstood(RESOURCE + ": the answer is not complete");
         }
         return answer;
     }

@@ -17,6 +17,7 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
 import org.firstbell.lms.course.CourseAccess;
 import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.person.DomainTypos;
 import org.firstbell.lms.problem.ProblemException;
@@ -63,7 +64,7 @@ public class AddressResource {
         try {
             return addresses.parse(email);
         } catch (InvalidEmailAddressException e) {
-            throw ProblemException.invalid("email", e.getMessage());
+            throw ProblemException.invalid("email", Explanation.of(e));
         }
     }
 }

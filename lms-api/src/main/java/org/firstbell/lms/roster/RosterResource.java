@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.firstbell.lms.course.CourseAccess;
 import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.grant.GrantStatus;
 import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
@@ -77,6 +78,12 @@ public class RosterResource {
         return Stream.of(GrantStatus.values())
                 .filter(status -> status.toString().equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> ProblemException.invalid("status", "must be pending, active or expired"));
+                .orElseThrow(() -> ProblemException.invalid(
+                        "status",
+                        Sentence.ONE_OF.with(
+                                "values",
+                                Stream.of(GrantStatus.values())
+                                        .map(GrantStatus::toString)
+                                        .toList())));
     }
 }

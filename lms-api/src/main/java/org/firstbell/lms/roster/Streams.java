@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
 
@@ -39,7 +40,7 @@ class Streams {
         open.merge(personId, 1, (count, one) -> {
             if (count >= MOST_PER_PERSON) {
                 throw new ProblemException(
-                        ProblemType.TOO_MANY_STREAMS, "There are " + MOST_PER_PERSON + " at most for one person.");
+                        ProblemType.TOO_MANY_STREAMS, Sentence.MOST_STREAMS.with("most", MOST_PER_PERSON));
             }
             return count + one;
         });

@@ -63,8 +63,14 @@ class EnrolmentResourceTest {
 
         assertThat(plan.path("lines").findValuesAsText("verdict"))
                 .containsExactly("enrolled", "pending", "already", "duplicate", "invalid", "invalid");
-        assertThat(plan.path("lines").findValuesAsText("line")).containsExactly("1", "2", "3", "4", "5", "6");
+        assertThat(plan.path("lines"))
+                .extracting(line -> line.path("line").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(plan.at("/lines/3/detail").asText()).isEqualTo("duplicate of line 1");
+        assertThat(plan.at("/lines/3/explanation"))
+                .hasToString("{\"code\":\"duplicate-of-line\",\"parameters\":{\"line\":1}}");
+        assertThat(plan.at("/lines/4/explanation")).hasToString("{\"code\":\"address-no-at-sign\"}");
+        assertThat(plan.at("/lines/0").has("explanation")).isFalse();
         assertThat(plan.at("/lines/3/email").asText()).isEqualTo(known.email());
         assertThat(plan.at("/lines/4/detail").asText()).contains("@");
         assertThat(plan.path("counts"))
@@ -240,6 +246,8 @@ class EnrolmentResourceTest {
             assertThat(lines.findValuesAsText("verdict")).containsExactly("typo", "typo", "pending");
             assertThat(lines.get(0).path("detail").asText()).isEqualTo("did you mean " + stranger.email() + "?");
             assertThat(lines.get(1).path("detail").asText()).isEqualTo("did you mean a@gmail.com?");
+            assertThat(lines.get(1).at("/explanation/parameters/address").asText())
+                    .isEqualTo("a@gmail.com");
         }
 
         @Test

@@ -113,6 +113,12 @@ class HeldGrantsTest {
         JsonNode held = held(newcomer);
         assertThat(held.path("course").asText()).isEqualTo("Algebra 1");
         assertThat(held.path("reason").asText()).isNotBlank();
+        assertThat(held.at("/explanation/code").asText()).isEqualTo("giver-may-not-any-more");
+        assertThat(admin.get("/api/waiting-grants?stuck=true&search=" + newcomer.email())
+                        .json()
+                        .at("/waiting/0/heldExplanation/code")
+                        .asText())
+                .isEqualTo("giver-may-not-any-more");
         assertThat(held.path("grantedBy").asText()).isEqualTo(assistant.id().toString());
         Answer released = admin.post("/api/held-grants/" + held.path("id").asText() + "/release", "");
 
@@ -136,6 +142,8 @@ class HeldGrantsTest {
 
         assertThat(released.json().path("attached").asBoolean()).isFalse();
         assertThat(held(newcomer).path("reason").asText()).contains("allow");
+        assertThat(held(newcomer).path("explanation"))
+                .hasToString("{\"code\":\"content-not-valid\",\"parameters\":{\"fields\":[\"allow\"]}}");
     }
 
     @Test

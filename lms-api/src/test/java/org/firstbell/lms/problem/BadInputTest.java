@@ -189,6 +189,7 @@ class BadInputTest {
         assertIsProblem(answer);
         assertThat(answer.json().at("/violations/0/field").asText()).isEqualTo(field);
         assertThat(answer.json().at("/violations/0/message").asText()).isNotBlank();
+        assertThat(answer.json().at("/violations/0/explanation/code").asText()).isNotBlank();
     }
 
     private static void assertIsProblem(Answer answer) {

@@ -125,11 +125,13 @@ class ProvisioningTest {
         eventually("postponed", () -> lastError() != null);
         assertThat(state()).isEqualTo("due");
         assertThat(lastError()).doesNotContain(newcomer);
+        assertThat(explanation()).startsWith("{\"code\": \"keycloak-");
 
         realm.placeholders(Placeholders.WORKING);
         eventually("done", () -> "done".equals(state()));
         assertThat(realm.placeholderOf(newcomer)).isNotNull();
         assertThat(lastError()).isNull();
+        assertThat(explanation()).isNull();
     }
 
     @Test
@@ -140,6 +142,7 @@ class ProvisioningTest {
 
         eventually("refused", () -> "refused".equals(state()));
         assertThat(lastError()).isEqualTo("not to our liking");
+        assertThat(explanation()).contains("\"user-profile-refused\"", "not to our liking");
     }
 
     @Test
@@ -193,6 +196,11 @@ class ProvisioningTest {
 
     private String state() {
         return database.text("select state from provisioning_request where email = ?", newcomer);
+    }
+
+    private String explanation() {
+        return database.text(
+                "select cast(last_error_explanation as text) from provisioning_request where email = ?", newcomer);
     }
 
     private String lastError() {

@@ -348,7 +348,9 @@ public final class TestRealm implements AutoCloseable {
                 UUID id = placeholders.computeIfAbsent(email, unknown -> UUID.randomUUID());
                 result.put("outcome", known ? "waiting" : "created").put("userId", id.toString());
             } else {
-                result.put("outcome", "invalid").put("detail", "not to our liking");
+                result.put("outcome", "invalid")
+                        .put("detail", "not to our liking")
+                        .put("code", "user-profile-refused");
             }
         }
         return JSON.createObjectNode().set("results", results).toString();

@@ -91,7 +91,8 @@ final class PlaceholderCreation {
             return inTransaction(List.of(person), this::create).get(0);
         } catch (RuntimeException e) {
             LOG.errorf("a placeholder could not be made: %s", kind(e));
-            return PlaceholderResult.invalid(person.email(), "Keycloak could not create this user; its log says why.");
+            return PlaceholderResult.invalid(
+                    person.email(), "user-not-created", "Keycloak could not create this user; its log says why.");
         }
     }
 
@@ -144,7 +145,7 @@ final class PlaceholderCreation {
         try {
             email = accounts.rule().parse(person.email());
         } catch (InvalidEmailAddressException e) {
-            return PlaceholderResult.invalid(person.email(), e.getMessage());
+            return PlaceholderResult.invalid(person.email(), "not-an-address", e.getMessage());
         }
         Optional<UserModel> existing = accounts.find(session, realm, email);
         if (existing.isPresent()) {
@@ -154,14 +155,16 @@ final class PlaceholderCreation {
         }
         if (session.users().getUserByUsername(realm, email.value()) != null) {
             return PlaceholderResult.invalid(
-                    person.email(), "Another user, with another address, has this address for a user name.");
+                    person.email(),
+                    "user-name-taken",
+                    "Another user, with another address, has this address for a user name.");
         }
         try {
             UserProfile profile = profile(session, email, person);
             profile.validate();
             return missing.apply(profile);
         } catch (ValidationException e) {
-            return PlaceholderResult.invalid(person.email(), described(e));
+            return PlaceholderResult.invalid(person.email(), "user-profile-refused", described(e));
         }
     }
 

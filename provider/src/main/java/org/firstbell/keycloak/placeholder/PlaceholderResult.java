@@ -11,20 +11,21 @@ import java.util.Locale;
  * @param email as it was sent
  * @param userId absent if the outcome is {@code invalid}, or {@code created} in a plan
  * @param detail a sentence for people; why, if the outcome is {@code invalid}
+ * @param code of that sentence, for programs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PlaceholderResult(String email, Outcome outcome, String userId, String detail) {
+record PlaceholderResult(String email, Outcome outcome, String userId, String detail, String code) {
 
     static PlaceholderResult of(String email, Outcome outcome, String userId) {
-        return new PlaceholderResult(email, outcome, userId, null);
+        return new PlaceholderResult(email, outcome, userId, null, null);
     }
 
     static PlaceholderResult planned(String email) {
-        return new PlaceholderResult(email, Outcome.CREATED, null, null);
+        return new PlaceholderResult(email, Outcome.CREATED, null, null, null);
     }
 
-    static PlaceholderResult invalid(String email, String why) {
-        return new PlaceholderResult(email, Outcome.INVALID, null, why);
+    static PlaceholderResult invalid(String email, String code, String why) {
+        return new PlaceholderResult(email, Outcome.INVALID, null, why, code);
     }
 
     enum Outcome {
