@@ -6,10 +6,13 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -23,6 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.firstbell.address.AddressRule;
+import org.firstbell.address.EmailAddress;
+import org.firstbell.address.InvalidEmailAddressException;
 import org.firstbell.lms.course.CourseAccess;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Standing;
@@ -30,9 +36,14 @@ import org.firstbell.lms.enrolment.BatchUndo.UndoView;
 import org.firstbell.lms.enrolment.BulkEnrolment.Mode;
 import org.firstbell.lms.enrolment.BulkEnrolment.PlanView;
 import org.firstbell.lms.enrolment.BulkEnrolment.Typos;
+import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.explanation.Sentence;
+import org.firstbell.lms.grant.Precondition;
 import org.firstbell.lms.person.Caller;
+import org.firstbell.lms.person.SubjectId;
 import org.firstbell.lms.problem.ProblemException;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Enrolling lists of people. */
 @Path("/courses/{id}/enrolments")
@@ -44,12 +55,22 @@ public class EnrolmentResource {
 
     private final BulkEnrolment enrolment;
     private final BatchUndo undo;
+    private final SingleEnrolment single;
+    private final AddressRule addresses;
     private final CourseAccess access;
     private final Caller caller;
 
-    EnrolmentResource(BulkEnrolment enrolment, BatchUndo undo, CourseAccess access, Caller caller) {
+    EnrolmentResource(
+            BulkEnrolment enrolment,
+            BatchUndo undo,
+            SingleEnrolment single,
+            AddressRule addresses,
+            CourseAccess access,
+            Caller caller) {
         this.enrolment = enrolment;
         this.undo = undo;
+        this.single = single;
+        this.addresses = addresses;
         this.access = access;
         this.caller = caller;
     }
@@ -66,6 +87,64 @@ public class EnrolmentResource {
         Commit {
             mode = mode == null ? Mode.ALL : mode;
             typos = typos == null ? Typos.LEAVE : typos;
+        }
+    }
+
+    /**
+     * @param email of anybody, known here or not; or else
+     * @param userId of somebody known here
+     */
+    record NewEnrolment(String email, UUID userId) {}
+
+    @PUT
+    @Operation(
+            summary = "Enrol one person",
+            description = "Whoever has signed in before is enrolled, for others it waits. Repeating it does no harm.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The enrolment; its version is the ETag",
+            content = @Content(schema = @Schema(implementation = EnrolmentView.class)))
+    public RestResponse<EnrolmentView> put(@PathParam("id") UUID courseId, @NotNull @Valid NewEnrolment enrolled) {
+        Standing course = access.require(Privilege.MANAGE_ENROLMENTS, courseId, caller);
+        requireExactlyOne(enrolled.email(), enrolled.userId());
+        EnrolmentView view = enrolled.userId() != null
+                ? single.put(course, caller.id(), enrolled.userId())
+                : single.put(course, caller.id(), address(enrolled.email()));
+        return ResponseBuilder.ok(view).tag(view.id().toString()).build();
+    }
+
+    @DELETE
+    @Operation(summary = "Take one enrolment back, whether it is held or still waiting")
+    @APIResponse(responseCode = "204", description = "Taken back")
+    @APIResponse(responseCode = "412", description = "Somebody else has changed it meanwhile")
+    public void delete(
+            @PathParam("id") UUID courseId,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("email") String email,
+            @QueryParam("userId") String userId) {
+        Standing course = access.require(Privilege.MANAGE_ENROLMENTS, courseId, caller);
+        requireExactlyOne(email, userId);
+        Precondition precondition = Precondition.of(ifMatch, null);
+        if (userId != null) {
+            UUID person = SubjectId.parse(userId)
+                    .orElseThrow(() -> ProblemException.invalid("userId", Sentence.NO_USER_ID.plain()));
+            single.revoke(course, caller.id(), person, precondition);
+        } else {
+            single.revoke(course, caller.id(), address(email), precondition);
+        }
+    }
+
+    private static void requireExactlyOne(Object email, Object userId) {
+        if ((email == null) == (userId == null)) {
+            throw ProblemException.invalid("email", Sentence.EITHER_EMAIL_OR_USER_ID.plain());
+        }
+    }
+
+    private EmailAddress address(String email) {
+        try {
+            return addresses.parse(email);
+        } catch (InvalidEmailAddressException e) {
+            throw ProblemException.invalid("email", Explanation.of(e));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /** Who is enrolled where. */
@@ -73,6 +75,18 @@ class Enrolments {
                 .getResultStream()
                 .map(row -> new Found(byValue.get(row.email()), row.personId(), row.inCourse()))
                 .toList();
+    }
+
+    /** {@return the id of the grant by which somebody is enrolled} */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Optional<UUID> grantOf(UUID courseId, UUID personId) {
+        return SingleColumn.query(
+                        session,
+                        "select grant_id from enrolment where course_id = :course and person_id = :person",
+                        UUID.class)
+                .setParameter("course", courseId)
+                .setParameter("person", personId)
+                .uniqueResultOptional();
     }
 
     /** Enrols people who are here; those who are enrolled stay so. */

@@ -22,6 +22,7 @@ import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.grant.GrantStatus;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.grant.PendingGrants.Giver;
+import org.firstbell.lms.grant.Precondition;
 import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.privilege.CoursePrivileges.Held;
@@ -100,7 +101,7 @@ class PrivilegeGrants {
             revokeActive(granter, course, holder.get(), precondition);
             return;
         }
-        precondition.check(waiting(course, address));
+        precondition.check(waiting(course, address).map(Privileges::version));
         if (!pending.revoke(kind, course.courseId(), address, granter.personId(), WHY)) {
             throw new ProblemException(ProblemType.GRANT_NOT_FOUND);
         }
@@ -124,7 +125,7 @@ class PrivilegeGrants {
     private PrivilegesView putActive(
             Granter granter, Standing course, PersonView person, Privileges privileges, Precondition precondition) {
         Optional<Held> before = active.find(course.courseId(), person.userId());
-        precondition.check(before.map(Held::privileges));
+        precondition.check(before.map(Held::privileges).map(Privileges::version));
         boolean owner = person.userId().equals(course.ownerId());
         check(
                 granter,
@@ -158,7 +159,7 @@ class PrivilegeGrants {
     private PrivilegesView putPending(
             Granter granter, Standing course, EmailAddress address, Privileges privileges, Precondition precondition) {
         Optional<Privileges> before = waiting(course, address);
-        precondition.check(before);
+        precondition.check(before.map(Privileges::version));
         check(granter, new Recipient(null, false, before.orElse(Privileges.NONE)), privileges);
         Instant expiresAt = Expiry.of(clock.instant(), course.endsOn());
         UUID id = pending.store(
@@ -182,7 +183,7 @@ class PrivilegeGrants {
     private void revokeActive(Granter granter, Standing course, PersonView person, Precondition precondition) {
         Held held = active.find(course.courseId(), person.userId())
                 .orElseThrow(() -> new ProblemException(ProblemType.GRANT_NOT_FOUND));
-        precondition.check(Optional.of(held.privileges()));
+        precondition.check(Optional.of(held.privileges().version()));
         boolean owner = person.userId().equals(course.ownerId());
         check(granter, new Recipient(person.userId(), owner, held.privileges()), Privileges.NONE);
         active.delete(held.grantId());

@@ -28,6 +28,7 @@ import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.explanation.Sentence;
+import org.firstbell.lms.grant.Precondition;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.person.SubjectId;
 import org.firstbell.lms.privilege.GrantPolicy.Granter;

@@ -37,6 +37,7 @@ class Roster {
             String allow,
             String deny,
             boolean enrolled,
+            UUID enrolmentVersion,
             String provisioning,
             Instant expiresAt,
             String sortKey,
@@ -52,6 +53,7 @@ class Roster {
                     privileges.effective(),
                     allow == null ? null : privileges.version(),
                     enrolled,
+                    enrolmentVersion,
                     provisioning,
                     expiresAt);
         }
@@ -81,6 +83,28 @@ class Roster {
     }
 
     /**
+     * How many people a course concerns.
+     *
+     * @param active who hold something in it
+     * @param pending addresses for which something waits in it
+     */
+    record Counts(long active, long pending) {}
+
+    @Transactional
+    Counts counts(UUID courseId) {
+        return session.createNativeQuery("""
+                        select (select count(*) from (select person_id from course_privileges where course_id = :course
+                                                      union select person_id from enrolment where course_id = :course) held
+                               ) as active,
+                               (select count(distinct email) from pending_grant
+                                where course_id = :course and expires_at > :now) as pending
+                        """, Counts.class)
+                .setParameter("course", courseId)
+                .setParameter("now", clock.instant())
+                .getSingleResult();
+    }
+
+    /**
      * @param search part of a name or of an address, in any case; empty finds everybody
      * @param status null for all
      */
@@ -89,7 +113,8 @@ class Roster {
         var found = session.createNativeQuery("""
                         with active as (
                             select 'ACTIVE' as status, p.id as user_id, p.email, p.name, cp.allow, cp.deny,
-                                   e.person_id is not null as enrolled, cast(null as text) as provisioning,
+                                   e.person_id is not null as enrolled, e.grant_id as enrolment_version,
+                                   cast(null as text) as provisioning,
                                    cast(null as timestamptz) as expires_at,
                                    lower(coalesce(p.name, p.email, '')) as sort_key, cast(p.id as text) as id
                             from (select person_id from course_privileges where course_id = :course
@@ -103,12 +128,14 @@ class Roster {
                                    array(select jsonb_path_query(payload, '$.deny[*]') #>> '{}') as deny
                             from lapsed_grant where course_id = :course and kind = 'privileges'
                         ), enrolled as (
-                            select email, expired_at, expired_at <= :now as expired from lapsed_grant
+                            select id, email, expired_at, expired_at <= :now as expired from lapsed_grant
                             where course_id = :course and kind = 'enrolment'
                         ), waiting as (
                             select case when expired then 'EXPIRED' else 'PENDING' end as status,
                                    h.id as user_id, email, h.name, p.allow, p.deny,
-                                   e.email is not null as enrolled, case when not expired then r.state end as provisioning,
+                                   e.email is not null as enrolled,
+                                   case when not expired then e.id end as enrolment_version,
+                                   case when not expired then r.state end as provisioning,
                                    least(p.expired_at, e.expired_at) as expires_at,
                                    email as sort_key, email || ' ' || expired as id
                             from privileges p full join enrolled e using (email, expired)
@@ -118,7 +145,7 @@ class Roster {
                             select * from active union all select * from waiting
                         )
                         select status, user_id, email, name, array_to_string(allow, ',') as allow,
-                               array_to_string(deny, ',') as deny, enrolled, provisioning, expires_at, sort_key, id
+                               array_to_string(deny, ',') as deny, enrolled, enrolment_version, provisioning, expires_at, sort_key, id
                         from everybody
                         where status = any(:statuses)
                           and strpos(lower(concat_ws(' ', name, email)), lower(:search)) > 0

@@ -24,6 +24,7 @@ import org.firstbell.lms.paging.PageLimit;
 import org.firstbell.lms.person.Caller;
 import org.firstbell.lms.problem.PlainText;
 import org.firstbell.lms.problem.ProblemException;
+import org.firstbell.lms.roster.Roster.Counts;
 import org.firstbell.lms.roster.Roster.Progress;
 
 /** The people of a course. */
@@ -64,6 +65,14 @@ public class RosterResource {
                 cursor == null ? Cursor.START : cursor,
                 limit);
         return new RosterView(page.rows(), page.next());
+    }
+
+    @GET
+    @Path("/counts")
+    @Operation(summary = "How many people hold something in the course, and for how many something waits")
+    public Counts counts(@PathParam("id") UUID courseId) {
+        access.require(Privilege.MANAGE_PRIVILEGES, courseId, caller);
+        return roster.counts(courseId);
     }
 
     @GET

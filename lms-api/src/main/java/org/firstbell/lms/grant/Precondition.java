@@ -1,9 +1,8 @@
-package org.firstbell.lms.privilege;
+package org.firstbell.lms.grant;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.firstbell.lms.course.Privileges;
 import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
@@ -12,7 +11,7 @@ import org.firstbell.lms.problem.ProblemType;
  * What a caller believes to be there when they change it (RFC 9110 section 13.1), so that of two teachers who edit the same
  * grant the second one hears of the first.
  */
-final class Precondition {
+public final class Precondition {
 
     private static final Pattern TAG = Pattern.compile("\\s*(?:\"([\\x21\\x23-\\x7E]*)\"|(\\*))\\s*");
 
@@ -33,7 +32,7 @@ final class Precondition {
      * @param ifNoneMatch {@code *} or null
      * @throws ProblemException if they cannot be understood
      */
-    static Precondition of(String ifMatch, String ifNoneMatch) {
+    public static Precondition of(String ifMatch, String ifNoneMatch) {
         if (ifNoneMatch != null && !ifNoneMatch.strip().equals("*")) {
             throw ProblemException.invalid("If-None-Match", Sentence.ONLY_A_STAR.plain());
         }
@@ -50,15 +49,13 @@ final class Precondition {
     /**
      * Compares with what is there; the caller holds the lock of the address.
      *
+     * @param there the version of what is there; empty if nothing is
      * @throws ProblemException if it is something else
      */
-    void check(Optional<Privileges> there) {
+    public void check(Optional<String> there) {
         boolean met = !(nothing && there.isPresent())
                 && !(anything && there.isEmpty())
-                && (version == null
-                        || there.map(Privileges::version)
-                                .filter(version::equals)
-                                .isPresent());
+                && (version == null || there.filter(version::equals).isPresent());
         if (!met) {
             throw new ProblemException(ProblemType.CHANGED_MEANWHILE);
         }
