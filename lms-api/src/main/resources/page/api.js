@@ -2,14 +2,21 @@
 /** The LMS API, called as whoever is signed in. What it answers is in /q/openapi. */
 import { session } from './session.js';
 
+/** @typedef {import('./explain.js').Explanation} Explanation */
+
 /** Problem details (RFC 9457). */
 export class Problem extends Error {
-  /** @param {{type?: string, title?: string, status: number, detail?: string, violations?: {field: string, message: string}[]}} details */
+  /**
+   * @param {{type?: string, title?: string, status: number, detail?: string, explanation?: Explanation,
+   *     violations?: {field: string, message: string, explanation?: Explanation}[]}} details
+   */
   constructor(details) {
     super(details.detail ?? details.title ?? `HTTP ${details.status}`);
     this.status = details.status;
     /** The last part of its type, for example `changed-meanwhile`. */
     this.kind = details.type?.split('/').pop() ?? 'unknown';
+    this.detail = details.detail;
+    this.explanation = details.explanation;
     this.violations = details.violations ?? [];
   }
 }

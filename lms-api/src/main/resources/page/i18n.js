@@ -65,6 +65,22 @@ export function t(key, values = {}) {
   });
 }
 
+/** Whether there is a text of that key, for keys that the server makes up. @param {string} key */
+export function isSaid(key) {
+  return key in messages;
+}
+
+/**
+ * What something is called: the text of its key, or its own name if it is none of those known here.
+ *
+ * @param {string} prefix
+ * @param {string} name
+ */
+export function nameOf(prefix, name) {
+  const key = `${prefix}.${name}`;
+  return isSaid(key) ? t(key) : name;
+}
+
 /** @param {string} when a day or an instant, as the API writes them; a day is the same one everywhere @returns {string} */
 export function date(when) {
   const local = /^\d{4}-\d\d-\d\d$/.test(when) ? `${when}T00:00:00` : when;

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { call, Problem } from '../api.js';
 import { PageElement } from '../element.js';
+import { explainProblem } from '../explain.js';
 import { arrow, clock, plus } from '../icons.js';
 import { date, t } from '../i18n.js';
 import { privilegeName } from '../people/privileges.js';
@@ -122,7 +123,7 @@ class CoursesPage extends PageElement {
       if (!(problem instanceof Problem)) {
         throw problem;
       }
-      this.refusal = problem.violations.map(({ message }) => message).join(' ') || problem.message;
+      this.refusal = explainProblem(problem);
     }
   }
 }

@@ -1,12 +1,14 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { call, Problem, send } from '../api.js';
+import { call, send } from '../api.js';
 import { announce, PageElement } from '../element.js';
+import { explain, explainProblem } from '../explain.js';
 import { check, upload } from '../icons.js';
 import { t } from '../i18n.js';
 
-/** @typedef {{line: number, input: string, email?: string, verdict: string, detail?: string}} Line */
+/** @typedef {{line: number, input: string, email?: string, verdict: string, detail?: string,
+ *   explanation?: import('../explain.js').Explanation}} Line */
 /** @typedef {{plan: string, counts: Record<string, number>, lines: Line[]}} Plan */
 
 const VERDICTS = ['enrolled', 'pending', 'already', 'duplicate', 'typo', 'invalid'];
@@ -61,7 +63,7 @@ class EnrolPage extends PageElement {
     try {
       this.course = await call(`/courses/${this.courseId}`);
     } catch (problem) {
-      this.refusal = problem instanceof Problem ? problem.message : t('state.unsaved');
+      this.refusal = explainProblem(problem);
     }
   }
 
@@ -126,7 +128,7 @@ class EnrolPage extends PageElement {
                 <td class="number">${line.line}</td>
                 <td class="address">${BAD.includes(line.verdict) ? this.#fix(line) : line.email ?? line.input}</td>
                 <td><span class="verdict ${line.verdict}">${t(`verdict.${line.verdict}`)}</span>
-                  ${line.detail ? html`<span class="fine">${line.detail}</span>` : nothing}</td>
+                  ${line.detail ? this.#detail(line) : nothing}</td>
               </tr>`)}
           </tbody>
         </table>
@@ -155,6 +157,15 @@ class EnrolPage extends PageElement {
     return html`
       <button class="filter ${verdict}" aria-pressed=${this.filter === verdict} @click=${choose}>
         <strong>${t('number', { value: count })}</strong> ${t(verdict ? `verdict.${verdict}` : 'verdict.all')}</button>`;
+  }
+
+  /** @param {Line} line */
+  #detail(line) {
+    const text = explain(line.explanation, line.detail);
+    const meant = line.explanation?.code === 'meant' ? line.explanation.parameters?.address : undefined;
+    return meant
+      ? html`<span class="fine"><button class="link" ?disabled=${this.busy !== ''} @click=${() => this.#correct(line, meant)}>${text}</button></span>`
+      : html`<span class="fine">${text}</span>`;
   }
 
   /** @param {Line} line */
@@ -290,9 +301,7 @@ class EnrolPage extends PageElement {
     try {
       await work();
     } catch (problem) {
-      this.refusal = problem instanceof Problem
-        ? problem.violations.map(({ message }) => message).join(' ') || problem.message
-        : t('state.unsaved');
+      this.refusal = explainProblem(problem);
     } finally {
       this.busy = '';
     }

@@ -1,8 +1,9 @@
 // @ts-check
 import { html, nothing } from 'lit';
-import { call, Problem, query } from '../api.js';
+import { call, query } from '../api.js';
 import { PageElement } from '../element.js';
-import { dateTime, t } from '../i18n.js';
+import { explainProblem } from '../explain.js';
+import { dateTime, nameOf, t } from '../i18n.js';
 import { displayName } from './person.js';
 
 /** What happened in a course, to everybody or, as the address of the page says, to one person. */
@@ -37,7 +38,7 @@ class HistoryPage extends PageElement {
     try {
       [this.course] = await Promise.all([call(`/courses/${this.courseId}`), this.#more()]);
     } catch (problem) {
-      this.trouble = problem instanceof Problem ? problem.message : t('state.unsaved');
+      this.trouble = explainProblem(problem);
     }
   }
 
@@ -70,7 +71,7 @@ class HistoryPage extends PageElement {
           ${this.history.map((entry) => html`
             <li class=${entry.what}>
               <span class="what">${t(`history.${entry.what}`, {
-                kind: t(`kind.${entry.kind}`),
+                kind: nameOf('kind', entry.kind),
                 who: entry.person ? displayName(entry.person) : t('people.nobody'),
               })}</span>
               <span class="fine">${t('history.by', { actor: displayName(entry.actor), why: t(`why.${entry.why.split(':')[0]}`) })}</span>

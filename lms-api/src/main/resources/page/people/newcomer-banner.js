@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { call, Problem, query } from '../api.js';
 import { PageElement } from '../element.js';
+import { explainProblem } from '../explain.js';
 import { t } from '../i18n.js';
 
 const PAUSE_MILLIS = 250;
@@ -93,7 +94,7 @@ class NewcomerBanner extends PageElement {
         if (!(problem instanceof Problem) || problem.status !== 400) {
           throw problem;
         }
-        this.verdict = { address, problem: problem.violations[0]?.message ?? problem.message };
+        this.verdict = { address, problem: explainProblem(problem) };
       }
     }
     return this.verdict;

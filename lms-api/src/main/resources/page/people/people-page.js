@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { call, Problem, query } from '../api.js';
 import { watchPeople } from '../course-events.js';
 import { announce, PageElement } from '../element.js';
+import { explainProblem } from '../explain.js';
 import { plus, search as magnifier, upload } from '../icons.js';
 import { t } from '../i18n.js';
 import { avatar, displayName } from './person.js';
@@ -85,7 +86,7 @@ class PeoplePage extends PageElement {
       if (!(problem instanceof Problem)) {
         throw problem;
       }
-      this.trouble = problem.message;
+      this.trouble = explainProblem(problem);
       return;
     }
     await watchPeople(this.courseId, () => this.#refresh(), this.#leaving.signal);

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { call, Problem, query, send } from '../api.js';
 import { PageElement } from '../element.js';
+import { explainProblem } from '../explain.js';
 import { check, chevron, clock, cross, warning } from '../icons.js';
 import { date, list, t } from '../i18n.js';
 import { avatar, displayName } from './person.js';
@@ -17,7 +18,7 @@ let count = 0;
 /**
  * Somebody in the list of people and, folded out, what they may do. Each change is saved at once.
  *
- * Fires `removed` with the entry and a way to give everything again.
+ * Fires `removed` with what has been taken back: the entry, what to say of it, and a way to give it again.
  */
 class PersonRow extends PageElement {
   static properties = {
@@ -265,7 +266,7 @@ class PersonRow extends PageElement {
       return this.#meetTheOther();
     }
     if (problem instanceof Problem && problem.status < 500) {
-      this.refusal = problem.message;
+      this.refusal = explainProblem(problem);
       this.wanted = null;
       this.state = 'idle';
     } else {

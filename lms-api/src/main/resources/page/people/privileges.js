@@ -1,5 +1,5 @@
 // @ts-check
-import { t } from '../i18n.js';
+import { nameOf } from '../i18n.js';
 
 /** @typedef {'allow' | 'deny' | 'neither'} Choice */
 /** @typedef {{allow: string[], deny: string[]}} Privileges what somebody has been given in a course */
@@ -22,7 +22,7 @@ export const NONE = { allow: [], deny: [] };
 
 /** @param {string} privilege */
 export function privilegeName(privilege) {
-  return t(`privilege.${privilege}`);
+  return nameOf('privilege', privilege);
 }
 
 /** @param {Privileges} privileges @param {string} privilege @returns {Choice} */

@@ -1,10 +1,11 @@
 // @ts-check
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { call, Problem, query } from '../api.js';
+import { call, query } from '../api.js';
 import { announce, PageElement } from '../element.js';
+import { explain, explainProblem } from '../explain.js';
 import { search as magnifier, warning } from '../icons.js';
-import { date, t } from '../i18n.js';
+import { date, nameOf, t } from '../i18n.js';
 import { displayName } from '../people/person.js';
 
 const PAUSE_MILLIS = 150;
@@ -57,7 +58,7 @@ class WaitingPage extends PageElement {
         this.next = page.next ?? '';
       }
     } catch (problem) {
-      this.trouble = problem instanceof Problem ? problem.message : t('state.unsaved');
+      this.trouble = explainProblem(problem);
     }
   }
 
@@ -98,7 +99,7 @@ class WaitingPage extends PageElement {
     return html`
       <div class="names">
         <strong>${grant.email}</strong>
-        <span class="fine">${t('waiting.what', { kind: t(`kind.${grant.kind}`), course: grant.course.title })}</span>
+        <span class="fine">${t('waiting.what', { kind: nameOf('kind', grant.kind), course: grant.course.title })}</span>
         ${problem ? html`<span class="stuck">${warning()}${problem}</span>` : nothing}
       </div>
       <div class="names">
@@ -115,12 +116,13 @@ class WaitingPage extends PageElement {
   /** @param {any} grant */
   #whyStuck(grant) {
     if (grant.held) {
-      return grant.held;
+      return explain(grant.heldExplanation, grant.held);
     }
+    const problem = explain(grant.provisioningExplanation, grant.provisioningProblem);
     if (grant.provisioning === 'refused') {
-      return t('waiting.refused', { problem: grant.provisioningProblem ?? '' });
+      return t('waiting.refused', { problem });
     }
-    return grant.provisioningProblem ? t('waiting.keycloak', { problem: grant.provisioningProblem }) : '';
+    return problem ? t('waiting.keycloak', { problem }) : '';
   }
 
   /** @param {any} grant @param {'extend' | 'readdress' | 'cancel'} what */
@@ -189,9 +191,7 @@ class WaitingPage extends PageElement {
       announce(t('state.saved'));
       await this.#load();
     } catch (problem) {
-      this.refusal = problem instanceof Problem
-        ? problem.violations.map(({ message }) => message).join(' ') || problem.message
-        : t('state.unsaved');
+      this.refusal = explainProblem(problem);
     }
   }
 }

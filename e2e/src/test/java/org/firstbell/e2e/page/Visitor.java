@@ -6,8 +6,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.firstbell.e2e.story.GoogleAccount;
 import org.firstbell.e2e.story.School;
@@ -74,6 +78,26 @@ final class Visitor {
     void signInAgain(String email) {
         Page popup = page.waitForPopup(() -> button("Sign in again").click());
         fillIn(popup, email);
+    }
+
+    /** Fills in the school's sign-in form, where the page has been left for it. */
+    void fillIn(String email) {
+        page.waitForURL(Pattern.compile(".*/realms/school/.*"));
+        fillIn(page, email);
+    }
+
+    /** Ends somebody's session at the school, and goes on an hour later, when no access token is good any more. */
+    void endSession(School school, String email) {
+        String id = school.account(email).orElseThrow().required("id").textValue();
+        school.admin().post("school/users/" + id + "/logout", Map.of()).expect(204);
+        page.clock().setSystemTime(Date.from(Instant.now().plus(Duration.ofHours(1))));
+    }
+
+    /** Chooses the language of the page. */
+    Visitor speak(String language) {
+        page.locator("select.languages").selectOption(language);
+        page.waitForCondition(() -> page.locator("html").getAttribute("lang").equals(language));
+        return this;
     }
 
     private Visitor atHome() {

@@ -6,14 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.firstbell.lms.course.Privilege;
+import org.firstbell.lms.enrolment.Verdict;
+import org.firstbell.lms.explanation.Sentence;
+import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.problem.ProblemType;
 import org.junit.jupiter.api.Test;
 
 /** The texts of the page, as they are written in its files. */
@@ -45,6 +52,45 @@ class MessagesTest {
                         .toList();
                 assertThat(known).as(file.toString()).containsAll(used);
             }
+        }
+    }
+
+    /** What the server says, it says in English; the page says it in the reader's language. */
+    @Test
+    void areThereForEverySentenceOfTheServer() throws IOException {
+        for (String language : languages()) {
+            Map<String, Set<String>> known = messages(language);
+            for (Sentence sentence : Sentence.values()) {
+                assertThat(known).containsKey("said." + sentence.code());
+                assertThat(sentence.parameters())
+                        .as(language + ": what can be filled in to said." + sentence.code())
+                        .containsAll(known.get("said." + sentence.code()));
+            }
+        }
+    }
+
+    @Test
+    void areThereForWhateverElseTheServerNames() throws IOException {
+        List<String> named = Stream.of(
+                        names("problem.", ProblemType.values()).map(name -> name.replace('_', '-')),
+                        names("verdict.", Verdict.values()),
+                        names("history.", What.values()),
+                        names("privilege.", Privilege.values()))
+                .flatMap(Function.identity())
+                .toList();
+        for (String language : languages()) {
+            assertThat(messages(language).keySet()).as(language).containsAll(named);
+        }
+    }
+
+    private static Stream<String> names(String prefix, Enum<?>... values) {
+        return Stream.of(values).map(value -> prefix + value.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static List<String> languages() throws IOException {
+        try (Stream<Path> files = Files.list(PAGE.resolve("messages"))) {
+            return files.map(file -> file.getFileName().toString().replace(".js", ""))
+                    .toList();
         }
     }
 
