@@ -3,9 +3,11 @@
  * Who is signed in: authorization code with PKCE at the school's realm.
  *
  * Tokens live in this module's memory and nowhere else; a reload asks the realm again, which remembers the person by its own
- * cookie. What sessionStorage holds are the state and verifier of a sign-in under way, and the fact that there was one.
+ * cookie. What sessionStorage holds are the state and verifier of a sign-in under way, the fact that there was one, and what was
+ * typed while a sign-in takes the page away.
  */
 import { challengeOf, randomText } from './pkce.js';
+import { trip } from './trip.js';
 
 const realm = meta('firstbell-realm');
 const client = meta('firstbell-client');
@@ -45,6 +47,7 @@ export const session = new (class extends EventTarget {
     if (location.pathname === '/signed-in') {
       return this.#land();
     }
+    trip.forget();
     if (sessionStorage.getItem(WAS_SIGNED_IN)) {
       await this.#leave(location.pathname + location.search, 'none');
       return 'leaving';
@@ -93,6 +96,7 @@ export const session = new (class extends EventTarget {
   async signInAgain() {
     const popup = window.open('about:blank', 'firstbell-sign-in', 'popup,width=480,height=680');
     if (!popup) {
+      trip.pack(subject());
       await this.#leave(location.pathname + location.search);
       return;
     }
@@ -140,10 +144,12 @@ export const session = new (class extends EventTarget {
     const code = answer.get('code');
     if (!code) {
       sessionStorage.removeItem(WAS_SIGNED_IN);
+      trip.forget();
       return 'signed-out';
     }
     await this.#exchange({ grant_type: 'authorization_code', code, redirect_uri: landing, code_verifier: pending.verifier });
     sessionStorage.setItem(WAS_SIGNED_IN, 'yes');
+    trip.unpack(subject());
     return 'signed-in';
   }
 

@@ -7,6 +7,7 @@ import { arrow, clock, plus } from '../icons.js';
 import { date, t } from '../i18n.js';
 import { privilegeName } from '../people/privileges.js';
 import { go } from '../router.js';
+import { trip } from '../trip.js';
 
 /** What somebody owns, helps to run and attends; the first page after the first login. */
 class CoursesPage extends PageElement {
@@ -22,6 +23,19 @@ class CoursesPage extends PageElement {
     this.me = null;
     this.creating = false;
     this.refusal = '';
+    /** @type {{title?: string, endsOn?: string}} what the form begins with */
+    this.draft = {};
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.draft = trip.take(this.localName) ?? {};
+    this.creating = 'title' in this.draft;
+  }
+
+  typed() {
+    const form = this.querySelector('form');
+    return form ? Object.fromEntries(new FormData(form)) : undefined;
   }
 
   render() {
@@ -94,11 +108,11 @@ class CoursesPage extends PageElement {
       <form class="card create" @submit=${this.#create}>
         <label class="field grows">
           <span>${t('courses.new-title')}</span>
-          <input name="title" required maxlength="200" autocomplete="off">
+          <input name="title" required maxlength="200" autocomplete="off" value=${this.draft.title ?? ''}>
         </label>
         <label class="field">
           <span>${t('courses.new-end')}</span>
-          <input name="endsOn" type="date" min="2000-01-01" max="2199-12-31">
+          <input name="endsOn" type="date" min="2000-01-01" max="2199-12-31" value=${this.draft.endsOn ?? ''}>
         </label>
         <div class="actions">
           <button class="primary">${t('courses.create')}</button>

@@ -6,6 +6,7 @@ import { announce, PageElement } from '../element.js';
 import { explain, explainProblem } from '../explain.js';
 import { check, upload } from '../icons.js';
 import { t } from '../i18n.js';
+import { trip } from '../trip.js';
 
 /** @typedef {{line: number, input: string, email?: string, verdict: string, detail?: string,
  *   explanation?: import('../explain.js').Explanation}} Line */
@@ -55,8 +56,17 @@ class EnrolPage extends PageElement {
 
   connectedCallback() {
     super.connectedCallback();
+    const before = trip.take(this.localName);
     this.text = sessionStorage.getItem(this.#draft) ?? '';
+    this.keepTypos = before?.keepTypos ?? false;
     this.#open();
+    if (before?.checked) {
+      this.#check();
+    }
+  }
+
+  typed() {
+    return { checked: this.plan !== null || this.busy === t('enrol.checking'), keepTypos: this.keepTypos };
   }
 
   async #open() {

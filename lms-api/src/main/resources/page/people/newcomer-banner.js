@@ -39,6 +39,11 @@ class NewcomerBanner extends PageElement {
     this.impatient = false;
   }
 
+  /** @param {string} address to go on with, typed before */
+  goOnWith(address) {
+    this.#take(address);
+  }
+
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has('search') && this.search.includes('@') && this.search !== this.address) {
       this.#take(this.search);

@@ -7,6 +7,7 @@ import { announce, PageElement } from '../element.js';
 import { explainProblem } from '../explain.js';
 import { plus, search as magnifier, upload } from '../icons.js';
 import { t } from '../i18n.js';
+import { trip } from '../trip.js';
 import { avatar, displayName } from './person.js';
 import './newcomer-banner.js';
 import './person-row.js';
@@ -65,7 +66,17 @@ class PeoplePage extends PageElement {
   connectedCallback() {
     super.connectedCallback();
     this.#leaving = new AbortController();
-    this.#open();
+    this.#open(trip.take(this.localName));
+  }
+
+  typed() {
+    const rows = /** @type {any[]} */ ([...this.querySelectorAll('person-row')]);
+    return {
+      search: this.search,
+      address: /** @type {any} */ (this.querySelector('newcomer-banner'))?.address ?? '',
+      added: this.added,
+      open: rows.map((row) => row.unfinished).filter(Boolean),
+    };
   }
 
   disconnectedCallback() {
@@ -78,7 +89,10 @@ class PeoplePage extends PageElement {
     document.title = this.course ? `${this.course.title} · Firstbell` : 'Firstbell';
   }
 
-  async #open() {
+  /** @param {any} before what was typed here before a sign-in took the page away */
+  async #open(before) {
+    this.search = before?.search ?? '';
+    this.added = before?.added ?? [];
     try {
       const [course] = await Promise.all([call(`/courses/${this.courseId}`), this.#load()]);
       this.course = course;
@@ -89,7 +103,22 @@ class PeoplePage extends PageElement {
       this.trouble = explainProblem(problem);
       return;
     }
+    if (before) {
+      await this.#goOn(before);
+    }
     await watchPeople(this.courseId, () => this.#refresh(), this.#leaving.signal);
+  }
+
+  /** @param {any} before */
+  async #goOn({ address, open }) {
+    await this.updateComplete;
+    if (address) {
+      /** @type {any} */ (this.querySelector('newcomer-banner'))?.goOnWith(address);
+    }
+    const rows = /** @type {any[]} */ ([...this.querySelectorAll('person-row')]);
+    for (const one of open) {
+      rows.find(({ given }) => keyOf(given) === keyOf(one.entry))?.goOnWith(one);
+    }
   }
 
   /** As `#load`; if it fails, what is shown stays, and says that it may be old. */

@@ -60,6 +60,21 @@ class PersonRow extends PageElement {
     this.arrived = false;
   }
 
+  /** What is open here, and what of it is not saved yet; undefined if it is folded. */
+  get unfinished() {
+    return this.open ? { entry: this.entry, wanted: this.wanted } : undefined;
+  }
+
+  /** @param {{entry: Entry, wanted: Privileges | null}} before as `unfinished` had it */
+  async goOnWith({ entry, wanted }) {
+    this.open = true;
+    if (wanted) {
+      this.entry = entry;
+      this.wanted = wanted;
+      await this.#save();
+    }
+  }
+
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has('given') && !this.wanted) {
       this.arrived ||= this.entry.status === 'pending' && this.given.status === 'active';
@@ -118,7 +133,7 @@ class PersonRow extends PageElement {
       <div class="foot">
         <span class="state" role="status">${this.#stateText()}</span>
         ${this.state === 'saved' && this.previous ? html`<button class="link" @click=${this.#undo}>${t('app.undo')}</button>` : nothing}
-        ${this.state === 'unsaved' && !this.conflict ? html`<button class="link" @click=${() => this.#save()}>${t('app.try-again')}</button>` : nothing}
+        ${this.state === 'unsaved' && this.wanted && !this.conflict ? html`<button class="link" @click=${() => this.#save()}>${t('app.try-again')}</button>` : nothing}
         <span class="spring"></span>
         ${this.course.role === 'member' || this.entry.status === 'new' ? nothing : html`
           <a class="fine" href="/courses/${this.course.id}/history${query(this.#whom())}">${t('history.of-person')}</a>`}

@@ -7,6 +7,7 @@ import { explain, explainProblem } from '../explain.js';
 import { search as magnifier, warning } from '../icons.js';
 import { date, nameOf, t } from '../i18n.js';
 import { displayName } from '../people/person.js';
+import { trip } from '../trip.js';
 
 const PAUSE_MILLIS = 150;
 
@@ -37,11 +38,28 @@ class WaitingPage extends PageElement {
     this.editing = null;
     this.refusal = '';
     this.trouble = '';
+    /** @type {{day?: string, email?: string}} what the form begins with */
+    this.draft = {};
   }
 
   connectedCallback() {
     super.connectedCallback();
+    const before = trip.take(this.localName);
+    this.search = before?.search ?? '';
+    this.stuck = before?.stuck ?? false;
+    this.editing = before?.editing ?? null;
+    this.draft = before?.form ?? {};
     this.#load();
+  }
+
+  typed() {
+    const form = /** @type {HTMLFormElement | null} */ (this.querySelector('form.edit'));
+    return {
+      search: this.search,
+      stuck: this.stuck,
+      editing: this.editing,
+      form: form ? Object.fromEntries(new FormData(form)) : {},
+    };
   }
 
   disconnectedCallback() {
@@ -131,10 +149,10 @@ class WaitingPage extends PageElement {
     return html`
       <form class="edit" novalidate @submit=${(/** @type {SubmitEvent} */ event) => this.#apply(event, grant, what)}>
         ${what === 'extend' ? html`
-          <label class="field"><span>${t('waiting.new-day')}</span><input name="day" type="date" required .value=${day}></label>` : nothing}
+          <label class="field"><span>${t('waiting.new-day')}</span><input name="day" type="date" required .value=${this.draft.day ?? day}></label>` : nothing}
         ${what === 'readdress' ? html`
           <label class="field grows"><span>${t('waiting.new-address')}</span>
-            <input name="email" type="email" required maxlength="320" autocomplete="off"></label>` : nothing}
+            <input name="email" type="email" required maxlength="320" autocomplete="off" value=${this.draft.email ?? ''}></label>` : nothing}
         ${what === 'cancel' ? html`<p class="grows">${t('waiting.cancel-sure', { who: grant.email })}</p>` : nothing}
         <button class="primary">${t(`waiting.${what}-go`)}</button>
         <button type="button" class="quiet" @click=${() => { this.editing = null; }}>${t('app.close')}</button>
@@ -158,6 +176,7 @@ class WaitingPage extends PageElement {
   /** @param {string} id @param {'extend' | 'readdress' | 'cancel'} what */
   async #edit(id, what) {
     this.refusal = '';
+    this.draft = {};
     this.editing = this.editing?.id === id && this.editing.what === what ? null : { id, what };
     await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.querySelector('.edit input, .edit .primary'))?.focus();
