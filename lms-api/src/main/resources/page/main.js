@@ -36,7 +36,7 @@ class FirstbellApp extends PageElement {
   }
 
   updated() {
-    const dialog = this.querySelector('dialog');
+    const dialog = /** @type {HTMLDialogElement | null} */ (this.querySelector('dialog.ended'));
     if (dialog && dialog.open !== this.ended) {
       this.ended ? dialog.showModal() : dialog.close();
     }

@@ -56,6 +56,18 @@ export default {
   'people.not-yours': 'You can only give what you hold yourself',
   'people.remove': 'Take everything back',
   'people.removed': 'Everything taken back from {who}.',
+  'people.unenrol': 'Take the enrolment back',
+  'people.unenrolled': '{who} is not enrolled any more.',
+
+  'delete.ask': 'Delete this course',
+  'delete.title': 'Delete {course}?',
+  'delete.ends': 'With it ends, for everybody at once:',
+  'delete.active': { one: 'what {count} person may do and attend here', other: 'what {count} people may do and attend here' },
+  'delete.pending': { one: 'what waits for {count} person who has not signed in yet', other: 'what waits for {count} people who have not signed in yet' },
+  'delete.for-good': 'This cannot be undone. Administrators can still read its history.',
+  'delete.keep': 'Keep it',
+  'delete.go': 'Delete the course',
+  'delete.done': '{course} is deleted.',
 
   'banner.title': 'Can’t find the person you’re looking for?',
   'banner.first': 'Nobody here yet. Whom do you want to add?',

@@ -56,6 +56,18 @@ export default {
   'people.not-yours': 'Puoi dare solo ciò che hai tu stesso',
   'people.remove': 'Togli tutto',
   'people.removed': 'Tolto tutto a {who}.',
+  'people.unenrol': 'Revoca l’iscrizione',
+  'people.unenrolled': 'Iscrizione revocata: {who}.',
+
+  'delete.ask': 'Elimina questo corso',
+  'delete.title': 'Eliminare {course}?',
+  'delete.ends': 'Con il corso finisce, per tutti e subito:',
+  'delete.active': { one: 'ciò che {count} persona può fare e frequentare qui', other: 'ciò che {count} persone possono fare e frequentare qui' },
+  'delete.pending': { one: 'ciò che attende {count} persona che non ha ancora effettuato l’accesso', other: 'ciò che attende {count} persone che non hanno ancora effettuato l’accesso' },
+  'delete.for-good': 'Non si può annullare. Gli amministratori possono ancora leggerne la cronologia.',
+  'delete.keep': 'Conserva',
+  'delete.go': 'Elimina il corso',
+  'delete.done': '{course}: corso eliminato.',
 
   'banner.title': 'Non trovi la persona che cerchi?',
   'banner.first': 'Qui non c’è ancora nessuno. Chi vuoi aggiungere?',

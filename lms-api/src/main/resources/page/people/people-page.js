@@ -9,11 +9,13 @@ import { plus, search as magnifier, upload } from '../icons.js';
 import { t } from '../i18n.js';
 import { trip } from '../trip.js';
 import { avatar, displayName } from './person.js';
+import './course-deletion.js';
 import './newcomer-banner.js';
 import './person-row.js';
 
 /** @typedef {import('./person.js').Entry} Entry */
 /** @typedef {import('./person.js').Person} Person */
+/** @typedef {{entry: Entry, what: string, give: () => Promise<void>}} Removed what was taken back, and a way to give it again */
 
 const PAUSE_MILLIS = 150;
 const PAGE_SIZE = 50;
@@ -57,7 +59,7 @@ class PeoplePage extends PageElement {
     this.answered = null;
     /** @type {string} */
     this.next = '';
-    /** @type {{entry: Entry, give: () => Promise<void>} | null} */
+    /** @type {Removed | null} */
     this.removed = null;
     this.outdated = false;
     this.trouble = '';
@@ -235,7 +237,9 @@ class PeoplePage extends PageElement {
         </ul>` : nothing}
       ${(nobody || searching) && !this.added.length ? html`
         <newcomer-banner class=${nobody ? '' : 'small'} .courseId=${this.courseId} .search=${this.answered ?? ''}
-            .first=${!searching} @newcomer=${this.#welcome}></newcomer-banner>` : nothing}`;
+            .first=${!searching} @newcomer=${this.#welcome}></newcomer-banner>` : nothing}
+      ${this.course.role === 'member' || searching ? nothing
+        : html`<course-deletion .course=${this.course}></course-deletion>`}`;
   }
 
   /** Whoever is about to be given something comes first, as the server knows them by now. */
@@ -292,17 +296,17 @@ class PeoplePage extends PageElement {
     /** @type {HTMLElement | null} */ (row.querySelector('input:checked'))?.focus();
   }
 
-  /** @param {CustomEvent<{entry: Entry, give: () => Promise<void>}>} event */
+  /** @param {CustomEvent<Removed>} event */
   async #remove(event) {
     this.removed = event.detail;
     this.added = [];
-    announce(t('people.removed', { who: displayName(event.detail.entry.person) }));
+    announce(t(event.detail.what, { who: displayName(event.detail.entry.person) }));
     await this.#load();
     /** @type {HTMLElement | null} */ (this.querySelector('.undo button'))?.focus();
   }
 
-  /** @param {{entry: Entry, give: () => Promise<void>}} removed */
-  #offerUndo({ entry, give }) {
+  /** @param {Removed} removed */
+  #offerUndo({ entry, what, give }) {
     const undo = async () => {
       this.removed = null;
       await give();
@@ -310,7 +314,7 @@ class PeoplePage extends PageElement {
     };
     return html`
       <p class="notice undo">
-        <span>${t('people.removed', { who: displayName(entry.person) })}</span>
+        <span>${t(what, { who: displayName(entry.person) })}</span>
         <button class="link" @click=${undo}>${t('app.undo')}</button>
       </p>`;
   }

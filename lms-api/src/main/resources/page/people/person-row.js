@@ -137,6 +137,8 @@ class PersonRow extends PageElement {
         <span class="spring"></span>
         ${this.course.role === 'member' || this.entry.status === 'new' ? nothing : html`
           <a class="fine" href="/courses/${this.course.id}/history${query(this.#whom())}">${t('history.of-person')}</a>`}
+        ${this.entry.enrolmentVersion && this.course.privileges.includes('manage_enrolments') ? html`
+          <button class="link danger" @click=${this.#unenrol}>${t('people.unenrol')}</button>` : nothing}
         ${this.entry.version && !untouchable ? html`
           <button class="link danger" @click=${this.#remove}>${t('people.remove')}</button>` : nothing}
       </div>`;
@@ -346,8 +348,31 @@ class PersonRow extends PageElement {
           json: { ...this.#whom(), allow: entry.allow, deny: entry.deny },
         });
       };
-      this.dispatchEvent(new CustomEvent('removed', { detail: { entry, give } }));
+      this.dispatchEvent(new CustomEvent('removed', { detail: { entry, what: 'people.removed', give } }));
     }
+  }
+
+  async #unenrol() {
+    const { entry } = this;
+    const path = `/courses/${this.course.id}/enrolments`;
+    this.refusal = '';
+    this.state = 'saving';
+    try {
+      await call(`${path}${query(this.#whom())}`, {
+        method: 'DELETE',
+        headers: { 'If-Match': `"${entry.enrolmentVersion}"` },
+      });
+    } catch (problem) {
+      this.refusal = explainProblem(problem);
+      this.state = 'unsaved';
+      return;
+    }
+    this.entry = { ...entry, enrolled: false, enrolmentVersion: undefined };
+    this.state = 'idle';
+    const give = async () => {
+      await call(path, { method: 'PUT', json: this.#whom() });
+    };
+    this.dispatchEvent(new CustomEvent('removed', { detail: { entry, what: 'people.unenrolled', give } }));
   }
 }
 

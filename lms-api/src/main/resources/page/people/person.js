@@ -12,6 +12,7 @@ import { html } from 'lit';
  * @property {string[]} effective
  * @property {boolean} enrolled
  * @property {string} [version] of the privileges, for If-Match; undefined if there are none
+ * @property {string} [enrolmentVersion] for If-Match; undefined if there is no enrolment to take back
  * @property {string} [provisioning]
  * @property {string} [expiresAt]
  */

@@ -69,6 +69,10 @@ public final class LmsClient {
         return send("POST", path, Optional.of(body));
     }
 
+    public Answer put(String path, Object body) {
+        return send("PUT", path, Optional.of(body));
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, Optional.empty());
     }

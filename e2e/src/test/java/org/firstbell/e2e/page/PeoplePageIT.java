@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
 import org.firstbell.e2e.client.LmsClient;
 import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.story.GoogleAccount;
@@ -124,21 +126,81 @@ final class PeoplePageIT {
     }
 
     @Test
-    void anExpiredSessionLosesNothing() {
-        String teacher = school.hireATeacher();
+    void anEnrolmentIsTakenBackAndGivenAgain() {
+        String hired = school.hireATeacher();
+        LmsClient teacher = school.withPassword(hired);
+        String course = teacher.createCourse("Geometry");
+        GoogleAccount here = school.open(aGoogleAccount());
+        school.arrive(here).me().expect(200);
         GoogleAccount newcomer = aGoogleAccount();
-        Visitor visitor = chromium.visitor(school).signIn(teacher);
-        PersonRow row = visitor.createCourse("Algebra 1").proceedWith(newcomer.email());
+        for (GoogleAccount one : List.of(here, newcomer)) {
+            teacher.put("/api/courses/" + course + "/enrolments", Map.of("email", one.email()))
+                    .expect(200);
+            teacher.grant(course, one.email(), List.of("manage_events"), List.of())
+                    .expect(200);
+        }
+        Visitor visitor = chromium.visitor(school).signIn(hired);
+        PeoplePage people = visitor.peopleOf("Geometry");
 
-        String id = school.account(teacher).orElseThrow().required("id").textValue();
-        school.admin().post("school/users/" + id + "/logout", Map.of()).expect(204);
-        visitor.page().clock().setSystemTime(Date.from(Instant.now().plus(Duration.ofHours(1))));
-        row.choose("Exams and events", "Allow");
+        for (GoogleAccount one : List.of(here, newcomer)) {
+            people.row(one.email())
+                    .may("Enrolled", "Exams and events")
+                    .unfold()
+                    .button("Take the enrolment back")
+                    .click();
+            people.row(one.email()).may("Exams and events");
+            assertThat(visitor.button("Undo")).isFocused();
+            visitor.button("Undo").click();
+            people.row(one.email()).may("Enrolled", "Exams and events").unfold();
+        }
+        assertThat(visitor.button("Undo")).hasCount(0);
+    }
 
-        assertThat(visitor.heading("Your session has ended")).isVisible();
-        visitor.signInAgain(teacher);
-        row.isSaved().may("Exams and events");
-        assertThat(visitor.heading("Your session has ended")).isHidden();
+    @Test
+    void anOwnerDeletesACourseKnowingWhatEnds() {
+        String hired = school.hireATeacher();
+        LmsClient teacher = school.withPassword(hired);
+        String title = "Logic " + UUID.randomUUID();
+        String course = teacher.createCourse(title);
+        teacher.grant(course, aGoogleAccount().email(), List.of("manage_events"), List.of())
+                .expect(200);
+        Visitor visitor = chromium.visitor(school).signIn(hired);
+        visitor.peopleOf(title);
+
+        visitor.button("Delete this course").click();
+        Locator dialog = visitor.page().getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("0 people may do");
+        assertThat(dialog).containsText("1 person who has not signed in yet");
+        assertThat(visitor.button("Keep it")).isFocused();
+        visitor.page().keyboard().press("Escape");
+        assertThat(dialog).isHidden();
+        visitor.button("Delete this course").click();
+        visitor.button("Delete the course").click();
+
+        assertThat(visitor.heading("My courses")).isVisible();
+        assertThat(visitor.link(title)).hasCount(0);
+        Assertions.assertThat(teacher.get("/api/courses/" + course).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoeverOnlyHelpsDeletesNoCourse() {
+        String second = school.hireATeacher();
+        LmsClient owner = school.aTeacher();
+        String title = "Logic " + UUID.randomUUID();
+        String course = owner.createCourse(title);
+        school.withPassword(second).me().expect(200);
+        owner.grant(course, second, List.of("manage_privileges"), List.of()).expect(200);
+        owner.put(
+                        "/api/courses/" + course + "/enrolments",
+                        Map.of("email", aGoogleAccount().email()))
+                .expect(200);
+
+        Visitor visitor = chromium.visitor(school).signIn(second);
+        PeoplePage people = visitor.peopleOf(title);
+
+        people.row(PersonRow.NOT_SIGNED_IN_YET).unfold();
+        assertThat(visitor.button("Take the enrolment back")).hasCount(0);
+        assertThat(visitor.button("Delete this course")).hasCount(0);
     }
 
     @Test
