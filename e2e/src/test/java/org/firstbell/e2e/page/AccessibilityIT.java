@@ -68,6 +68,51 @@ final class AccessibilityIT {
     }
 
     @Test
+    void nothingThatInterruptsBreaksOne() {
+        String hired = school.hireATeacher();
+        LmsClient colleague = school.withPassword(hired);
+        String course = colleague.createCourse("Topology");
+        String newcomer = aGoogleAccount().email();
+        Visitor visitor = chromium.visitor(school).signIn(hired);
+        Page page = visitor.page();
+        // Never answered: whoever hears of the other's change in time has no conflict.
+        page.route("**/people/events", route -> {});
+        PeoplePage people = visitor.peopleOf("Topology");
+
+        people.addressField().fill("newcomer@gmial.com");
+        assertThat(visitor.button("newcomer@gmail.com")).isVisible();
+        check(page, "typo");
+        people.addressField().fill("newcomer@");
+        people.addressField().press("Enter");
+        assertThat(people.addressField()).hasAttribute("aria-invalid", "true");
+        check(page, "no address");
+
+        PersonRow row =
+                people.proceedWith(newcomer).choose("Exams and events", "Allow").isSaved();
+        check(page, "saved");
+        colleague
+                .grant(course, newcomer, List.of("manage_events", "assess_participations"), List.of())
+                .expect(200);
+        row.choose("Course settings", "Deny");
+        assertThat(row.button("Make mine too")).isVisible();
+        check(page, "conflict");
+        row.button("Leave it at theirs").click();
+        row.button("Take everything back").click();
+        assertThat(visitor.button("Undo")).isVisible();
+        check(page, "undo");
+
+        visitor.button("Delete this course").click();
+        assertThat(visitor.button("Delete the course")).isVisible();
+        check(page, "deletion");
+        visitor.button("Keep it").click();
+
+        visitor.endSession(school, hired);
+        people.search("anybody");
+        assertThat(visitor.heading("Your session has ended")).isVisible();
+        check(page, "session ended");
+    }
+
+    @Test
     void whatAdministratorsSeeBreaksNone() {
         LmsClient teacher = school.aTeacher();
         String email = aGoogleAccount().email();
