@@ -82,9 +82,10 @@ class CoursesPage extends PageElement {
     const enrols = course.privileges.includes('manage_enrolments');
     return html`
       <h3>${opens ? html`<a href="/courses/${course.id}">${course.title}${arrow()}</a>` : course.title}</h3>
-      ${course.endsOn ? html`<p class="fine">${t('courses.until', { day: date(course.endsOn) })}</p>` : nothing}
+      ${course.endsOn || course.role === 'owner'
+        ? html`<p class="fine">${course.endsOn ? t('courses.until', { day: date(course.endsOn) }) : t('courses.endless')}</p>` : nothing}
       ${course.role === 'owner'
-        ? html`<p class="fine">${t('courses.owner')}</p>`
+        ? nothing
         : html`<ul class="chips" aria-label=${t('courses.may')}>
             ${course.privileges.length
               ? course.privileges.map((/** @type {string} */ name) => html`<li class="chip">${privilegeName(name)}</li>`)

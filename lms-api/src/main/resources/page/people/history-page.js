@@ -74,12 +74,17 @@ class HistoryPage extends PageElement {
                 kind: nameOf('kind', entry.kind),
                 who: entry.person ? displayName(entry.person) : t('people.nobody'),
               })}</span>
-              <span class="fine">${t('history.by', { actor: displayName(entry.actor), why: t(`why.${entry.why.split(':')[0]}`) })}</span>
+              <span class="fine">${t('history.by', { actor: displayName(entry.actor), why: nameOf('why', whyOf(entry)) })}</span>
               <time class="fine" datetime=${entry.at}>${dateTime(entry.at)}</time>
             </li>`)}
         </ol>` : html`<p class="empty">${t('history.none')}</p>`}
       ${this.next ? html`<p class="more"><button @click=${this.#more}>${t('people.more')}</button></p>` : nothing}`;
   }
+}
+
+/** Whoever comes before the event does so with a request, and has just signed in all the same. @param {{what: string, why: string}} entry */
+function whyOf({ what, why }) {
+  return what === 'attached' && why === 'request' ? 'event' : why.split(':')[0];
 }
 
 customElements.define('history-page', HistoryPage);

@@ -59,6 +59,21 @@ final class EnrolPageIT {
     }
 
     @Test
+    void aMistypedAddressIsCorrectedWithOneClick() {
+        Visitor teacher = chromium.visitor(school).signIn(school.hireATeacher());
+        teacher.createCourse("Algebra 1");
+        teacher.link("Enrol a list").click();
+        teacher.page().getByLabel("Paste addresses, or drop a file here").fill("newcomer@gmial.com");
+        teacher.button("Check the list").click();
+        assertThat(teacher.button("Enrol 0 people")).isDisabled();
+
+        teacher.button("Did you mean newcomer@gmail.com?").click();
+
+        assertThat(teacher.button("Enrol 1 person")).isEnabled();
+        assertThat(teacher.page().locator("tbody")).containsText("newcomer@gmail.com");
+    }
+
+    @Test
     void aListCanBeTakenBack() {
         Visitor teacher = chromium.visitor(school).signIn(school.hireATeacher());
         PeoplePage people = teacher.createCourse("Algebra 1");
