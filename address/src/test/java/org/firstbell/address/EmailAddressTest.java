@@ -74,7 +74,8 @@ class EmailAddressTest {
     void refusesWhatCannotBeCompared(String input, Reason reason) {
         assertThatExceptionOfType(InvalidEmailAddressException.class)
                 .isThrownBy(() -> EmailAddress.parse(input))
-                .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(reason));
+                .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(reason))
+                .withMessage(reason.sentence());
         assertThat(EmailAddress.tryParse(input)).isEmpty();
     }
 
