@@ -164,16 +164,19 @@ final class ReceiversComeAndGoIT {
 
     @Test
     void theTraceOfTheRequestGoesOnAtTheReceiver() {
-        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String parent = "00-" + trace + "-00f067aa0ba902b7-01";
         realm.tell("lms", receiver.uri());
         String anna = realm.somebody();
-        admin.put(realm.name() + "/users/" + anna, Map.of("emailVerified", true), Map.of("traceparent", trace))
+        admin.put(realm.name() + "/users/" + anna, Map.of("emailVerified", true), Map.of("traceparent", parent))
                 .expect(204);
-        assertThat(receiver.await(1).get(0).headers()).containsEntry("traceparent", trace);
+        assertThat(receiver.await(1).get(0).headers().get("traceparent")).matches("00-" + trace + "-[0-9a-f]{16}-01");
 
         admin.put(realm.name() + "/users/" + anna, Map.of("emailVerified", true), Map.of("traceparent", "00-nonsense"))
                 .expect(204);
-        assertThat(receiver.await(2).get(1).headers()).doesNotContainKey("traceparent");
+        assertThat(receiver.await(2).get(1).headers().get("traceparent"))
+                .doesNotContain(trace)
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
     }
 
     private String kid(Push push) {
