@@ -79,7 +79,7 @@ final class MetricsIT {
         return PATIENCE.await("what others have left over to be delivered and counted", () -> {
             boolean atRest = outbox.isAtRest();
             Counters now = counters();
-            boolean asBefore = now.equals(last.getAndSet(now));
+            boolean asBefore = now.equals(last.getAndSet(atRest ? now : null));
             return Optional.of(now).filter(it -> atRest && asBefore);
         });
     }
