@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.firstbell.bench.Recording;
+import org.firstbell.bench.Scale;
+import org.firstbell.bench.Series;
+import org.firstbell.bench.Unit;
 import org.firstbell.e2e.client.LmsClient;
 import org.firstbell.e2e.client.Patience;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/**
- * How fast the LMS attaches what has waited while it was down: as many newcomers as a school has on its first day.
- *
- * <p>No part of {@code verify}: run with {@code ./mvnw -Pdelivery-time}.
- */
+/** How fast the LMS attaches what has waited while it was down: as many newcomers as a school has on its first day. */
 @EndToEnd
 @Isolated
-final class BacklogTime {
+final class BacklogBench {
 
-    private static final int NEWCOMERS = 5_000;
+    private static final int NEWCOMERS = Scale.fromSystemProperties().of(5_000, 200);
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10), Duration.ofMillis(200));
 
     private final School school;
 
-    BacklogTime(School school) {
+    BacklogBench(School school) {
         this.school = school;
     }
 
     @Test
-    void everybodyIsAttachedOnce() throws SQLException {
+    void backlog() throws SQLException {
         LmsClient teacher = school.aTeacher();
         String course = teacher.createCourse("First day");
         enrol(teacher, course);
@@ -50,12 +50,17 @@ final class BacklogTime {
         PATIENCE.await(
                 "everybody's events to be delivered",
                 () -> Optional.of(delivered()).filter(count -> count == NEWCOMERS));
-        double seconds = Duration.ofNanos(System.nanoTime() - from).toMillis() / 1000.0;
+        double took = Unit.SECONDS.of(System.nanoTime() - from);
 
-        System.out.printf(
-                "the LMS attached %d newcomers in %.1f s, %.0f a second%n", NEWCOMERS, seconds, NEWCOMERS / seconds);
         assertThat(school.people(teacher, course, "active")).isEqualTo(NEWCOMERS);
         assertThat(school.people(teacher, course, "pending")).isZero();
+        Measured.on(
+                        school.system(),
+                        new Recording("backlog", "The first day, after the LMS was down", Unit.SECONDS, "newcomers"))
+                .add(new Series("Firstbell", NEWCOMERS, List.of(took)))
+                .note(
+                        "From the LMS's being up again until every event was taken; each newcomer had one enrolment waiting.")
+                .end();
     }
 
     private static String address(int newcomer) {
@@ -64,7 +69,7 @@ final class BacklogTime {
 
     private static void enrol(LmsClient teacher, String course) {
         List<String> addresses = IntStream.rangeClosed(1, NEWCOMERS)
-                .mapToObj(BacklogTime::address)
+                .mapToObj(BacklogBench::address)
                 .toList();
         String plan = teacher.post("/api/courses/" + course + "/enrolments/plan", Map.of("people", addresses))
                 .expect(200)

@@ -1,0 +1,29 @@
+package org.firstbell.bench;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+
+/**
+ * What one contender took for work of one size, again and again.
+ *
+ * @param size of the work, 0 or more; what it counts is said by the row
+ * @param values in the order measured, at least one
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Series(String contender, long size, List<Double> values) {
+
+    public Series {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("nothing was measured of " + contender);
+        }
+        values = List.copyOf(values);
+    }
+
+    public Spread spread() {
+        return Spread.of(values);
+    }
+
+    public double median() {
+        return spread().median();
+    }
+}
