@@ -17,11 +17,11 @@ record Printout(Row row) {
 
     private String line(Series series) {
         Spread spread = series.spread();
-        return "  %s, %s %s: median %s %s (%s to %s, %d times)"
+        String work = row.counted().isEmpty() ? "" : ", " + Figure.of(series.size()) + " " + row.counted();
+        return "  %s%s: median %s %s (%s to %s, %d times)"
                 .formatted(
                         series.contender(),
-                        Figure.of(series.size()),
-                        row.counted(),
+                        work,
                         Figure.of(spread.median()),
                         row.unit().symbol(),
                         Figure.of(spread.lowerQuartile()),

@@ -1,6 +1,5 @@
 package org.firstbell.bench;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -9,7 +8,6 @@ import java.util.List;
  * @param size of the work, 0 or more; what it counts is said by the row
  * @param values in the order measured, at least one
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Series(String contender, long size, List<Double> values) {
 
     public Series {

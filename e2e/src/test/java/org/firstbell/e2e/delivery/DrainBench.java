@@ -2,12 +2,14 @@ package org.firstbell.e2e.delivery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.firstbell.bench.Goal;
 import org.firstbell.bench.Recording;
 import org.firstbell.bench.Scale;
 import org.firstbell.bench.Series;
 import org.firstbell.bench.Turns;
 import org.firstbell.bench.Unit;
+import org.firstbell.e2e.client.Patience;
 import org.firstbell.e2e.delivery.ScriptedReceiver.Push;
 import org.firstbell.e2e.story.EndToEnd;
 import org.firstbell.e2e.story.Measured;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class DrainBench {
 
     private static final String OURS = "Firstbell";
+    private static final Patience PATIENCE = Patience.of(Duration.ofMinutes(5));
 
     private final FirstbellSystem system;
     private final Scale scale = Scale.fromSystemProperties();
@@ -59,7 +62,9 @@ final class DrainBench {
             String clientId = "lms-" + receiver.uri().getPort();
             new OutboxTable(system.keycloak()).fill(realm.id(), realm.tell(clientId, receiver.uri()), backlog);
             realm.touch(realm.somebody());
-            List<Push> pushes = receiver.await(backlog + 1);
+            List<Push> pushes = PATIENCE.await(
+                    "the backlog at the receiver",
+                    () -> Optional.of(receiver.pushes()).filter(received -> received.size() > backlog));
             Duration took =
                     Duration.between(pushes.get(0).at(), pushes.get(backlog - 1).at());
             realm.deleteClient(clientId);
