@@ -27,7 +27,7 @@ public final class PerformancePage {
 
     private final Path root;
 
-    private PerformancePage(Path root) {
+    PerformancePage(Path root) {
         this.root = root;
     }
 
@@ -40,7 +40,7 @@ public final class PerformancePage {
         new PerformancePage(Path.of(arguments[0]).toAbsolutePath().normalize()).write();
     }
 
-    private void write() {
+    void write() {
         Path docs = root.resolve("docs");
         List<Row> measured = rowsIn(results());
         SortedMap<String, Row> published = byId(rowsIn(files(docs.resolve("performance"))));
