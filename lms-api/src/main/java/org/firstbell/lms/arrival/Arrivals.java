@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import org.firstbell.address.EmailAddress;
-import org.firstbell.lms.grant.AddressLocks;
 import org.firstbell.lms.grant.Attachment;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.person.Identity;
@@ -30,13 +29,11 @@ public class Arrivals {
     private final People people;
     private final PendingGrants pending;
     private final Attachment attachment;
-    private final AddressLocks locks;
 
-    Arrivals(People people, PendingGrants pending, Attachment attachment, AddressLocks locks) {
+    Arrivals(People people, PendingGrants pending, Attachment attachment) {
         this.people = people;
         this.pending = pending;
         this.attachment = attachment;
-        this.locks = locks;
     }
 
     /**
@@ -91,11 +88,7 @@ public class Arrivals {
     @Transactional
     public Outcome arrive(Identity identity, String why) {
         EmailAddress address = identity.provenAddress();
-        if (address != null) {
-            locks.lock(address);
-        }
-        String email = address == null ? null : address.value();
-        if (people.add(identity.id(), email, identity.name(), identity.asOf())) {
+        if (people.add(identity.id(), address, identity.name(), identity.asOf())) {
             return new Outcome(address == null ? 0 : attach(identity, Instant.MAX, why), false);
         }
         Row self = null;
@@ -125,7 +118,7 @@ public class Arrivals {
             LOG.infof("user %s: takes over the address of user %s", identity.id(), otherHolder.id());
         }
         if (news) {
-            String heldNow = theirs ? email : self == null ? null : self.email();
+            String heldNow = theirs ? address.value() : self == null ? null : self.email();
             String name = identity.name() != null || self == null ? identity.name() : self.name();
             people.save(identity.id(), heldNow, name, identity.asOf());
         } else if (self.name() == null && identity.name() != null) {

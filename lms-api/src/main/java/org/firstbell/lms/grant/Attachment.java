@@ -5,35 +5,59 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.explanation.StoredExplanations;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.person.AddressLocks;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.hibernate.StatelessSession;
 
 /**
  * Turns what waits for an address into what its person holds, and ends it with the person's account.
  *
- * <p>A constant number of statements, however much waits: one reads, also the rights of those who gave; one for each kind
- * gives; one takes away what is given and writes its history, and one the history of each other outcome.
+ * <p>A constant number of statements, however much waits and of however many kinds: one reads, also the rights of those who
+ * gave; one takes away what is given, gives it and writes its history; and one or two see to each other outcome, if there is
+ * any.
  */
 @ApplicationScoped
 public class Attachment {
 
     private static final Explanation GIVER_MAY_NOT = Sentence.GIVER_MAY_NOT_ANY_MORE.plain();
+
+    /**
+     * Names what is left waiting, which is next to nothing, instead of a thousand ids of what is taken: so the index of the
+     * addresses finds it in one go, however much waits for others.
+     */
+    private static final String GONE = """
+            with gone as (
+                delete from pending_grant g
+                where email = :email
+                  and (cast(:grantedUntil as timestamptz) is null or date_trunc('second', granted_at) <= :grantedUntil)
+                  and not exists (select from unnest(:others) as other (id) where other.id = g.id)
+                returning id, course_id, kind, payload, granted_by, granted_at
+            )
+            """;
+
+    private static final String TELL = """
+            insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
+            select id, course_id, kind, :what, :person, :now, :why from gone
+            """;
+
+    private static final String END = GONE + TELL;
 
     private final StatelessSession session;
     private final GrantPayloads payloads;
@@ -43,6 +67,7 @@ public class Attachment {
     private final ProvisioningRequests provisioning;
     private final StoredExplanations explanations;
     private final Clock clock;
+    private final String attach;
 
     Attachment(
             StatelessSession session,
@@ -61,33 +86,40 @@ public class Attachment {
         this.provisioning = provisioning;
         this.explanations = explanations;
         this.clock = clock;
+        this.attach = GONE
+                + payloads.kinds().stream().map(Attachment::given).collect(Collectors.joining())
+                + ", holder as (insert into grant_holder (grant_id, person_id) select id, :person from gone)\n"
+                + TELL;
     }
 
+    private static String given(GrantKind<?> kind) {
+        String grants = "gone_" + kind.table();
+        return ", %s as (select * from gone where kind = '%s'), given_%s as (%s)\n"
+                .formatted(grants, kind.name(), kind.table(), kind.attach(grants));
+    }
+
+    /**
+     * Grants of which the same is true, and of which the same becomes.
+     *
+     * @param ids separated by commas
+     */
     private record Waiting(
-            UUID id,
-            UUID courseId,
             String kind,
             String payload,
-            Instant grantedAt,
-            Instant expiresAt,
             String heldReason,
-            boolean giverMay) {
+            boolean expired,
+            boolean giverMay,
+            long number,
+            String ids) {}
 
-        Entry entry(UUID personId) {
-            return new Entry(id, courseId, kind, personId);
-        }
-    }
-
-    private record Content(String kind, String payload) {}
-
-    private record Held(Waiting grant, Explanation explanation) {
+    private record Held(Waiting grants, Explanation explanation) {
 
         String reason() {
             return explanation.inEnglish();
         }
 
         boolean isNews() {
-            return !reason().equals(grant.heldReason());
+            return !reason().equals(grants.heldReason());
         }
     }
 
@@ -106,36 +138,33 @@ public class Attachment {
     @WithSpan("attach")
     @Transactional(Transactional.TxType.MANDATORY)
     public int attachPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
-        Instant now = clock.instant();
         List<Waiting> valid = new ArrayList<>();
         List<Waiting> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
-        Map<Content, Optional<Explanation>> flaws = new HashMap<>();
-        for (Waiting grant : waitingFor(address, grantedUntil)) {
-            if (!grant.expiresAt().isAfter(now)) {
-                expired.add(grant);
+        for (Waiting grants : waitingFor(address, grantedUntil)) {
+            if (grants.expired()) {
+                expired.add(grants);
                 continue;
             }
-            flaws.computeIfAbsent(
-                            new Content(grant.kind(), grant.payload()),
-                            content -> payloads.whyInvalid(content.kind(), content.payload()))
-                    .or(() -> grant.giverMay() ? Optional.empty() : Optional.of(GIVER_MAY_NOT))
-                    .ifPresentOrElse(explanation -> held.add(new Held(grant, explanation)), () -> valid.add(grant));
+            payloads.whyInvalid(grants.kind(), grants.payload())
+                    .or(() -> grants.giverMay() ? Optional.empty() : Optional.of(GIVER_MAY_NOT))
+                    .ifPresentOrElse(explanation -> held.add(new Held(grants, explanation)), () -> valid.add(grants));
         }
-        give(personId, valid);
-        conclude(valid, What.ATTACHED, personId, why);
+        int attached = 0;
+        if (!valid.isEmpty()) {
+            UUID[] others = ids(Stream.concat(expired.stream(), held.stream().map(Held::grants)));
+            attached = conclude(attach, personId, address, grantedUntil, others, What.ATTACHED, why);
+            long read = valid.stream().mapToLong(Waiting::number).sum();
+            if (attached != read) {
+                throw new IllegalStateException("%d grants were read and %d attached: somebody gives without the lock"
+                        .formatted(read, attached));
+            }
+        }
         if (!expired.isEmpty()) {
-            expiredGrants.retire(List.of(address));
+            history.add(What.EXPIRED, personId, why, retired(address, personId));
         }
-        List<Held> newlyHeld = held.stream().filter(Held::isNews).toList();
-        hold(newlyHeld);
-        history.add(What.EXPIRED, personId, why, entries(expired, personId));
-        history.add(
-                What.HELD,
-                personId,
-                why,
-                entries(newlyHeld.stream().map(Held::grant).toList(), null));
-        return valid.size();
+        hold(held.stream().filter(Held::isNews).toList(), personId, why);
+        return attached;
     }
 
     /**
@@ -162,7 +191,7 @@ public class Attachment {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void endPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
-        conclude(waitingFor(address, grantedUntil), What.ENDED, personId, why);
+        conclude(END, personId, address, grantedUntil, new UUID[0], What.ENDED, why);
         provisioning.release(List.of(address));
     }
 
@@ -172,82 +201,98 @@ public class Attachment {
      */
     private List<Waiting> waitingFor(EmailAddress address, Instant grantedUntil) {
         Collection<GrantKind<?>> kinds = payloads.kinds();
-        return session
-                .createNativeQuery("""
-                        select g.id, g.course_id, g.kind, cast(g.payload as text) as payload, g.granted_at, g.expires_at,
-                               g.held_reason,
+        return session.createNativeQuery("""
+                        select g.kind, cast(g.payload as text) as payload, g.held_reason, g.expires_at <= :now as expired,
                                g.by_admin or c.owner_id = g.granted_by
-                                   or coalesce(k.privilege = any(p.allow) and not k.privilege = any(p.deny), false) as giver_may
+                                   or coalesce(k.privilege = any(p.allow) and not k.privilege = any(p.deny), false) as giver_may,
+                               count(*) as number, string_agg(cast(g.id as text), ',') as ids
                         from pending_grant g
                         join course c on c.id = g.course_id
                         left join unnest(:kinds, :privileges) as k (kind, privilege) on k.kind = g.kind
                         left join course_privileges p on p.course_id = g.course_id and p.person_id = g.granted_by
                         where g.email = :email
+                          and (cast(:grantedUntil as timestamptz) is null
+                               or date_trunc('second', g.granted_at) <= :grantedUntil)
+                        group by 1, 2, 3, 4, 5
                         """, Waiting.class)
+                .setParameter("now", clock.instant())
                 .setParameter("email", address.value())
+                .setParameter("grantedUntil", orNull(grantedUntil), Instant.class)
                 .setParameter("kinds", kinds.stream().map(GrantKind::name).toArray(String[]::new))
                 .setParameter(
                         "privileges", kinds.stream().map(GrantKind::givenWith).toArray(String[]::new))
-                .getResultList()
-                .stream()
-                .filter(grant ->
-                        !grant.grantedAt().truncatedTo(ChronoUnit.SECONDS).isAfter(grantedUntil))
+                .getResultList();
+    }
+
+    /**
+     * Takes away what waits for an address, and writes down what became of it.
+     *
+     * @param sql {@link #END} or {@link #attach}
+     * @param others what is left waiting
+     */
+    private int conclude(
+            String sql,
+            UUID personId,
+            EmailAddress address,
+            Instant grantedUntil,
+            UUID[] others,
+            What what,
+            String why) {
+        return session.createNativeMutationQuery(sql)
+                .setParameter("email", address.value())
+                .setParameter("grantedUntil", orNull(grantedUntil), Instant.class)
+                .setParameter("others", others)
+                .setParameter("person", personId)
+                .setParameter("what", what.name().toLowerCase(Locale.ROOT))
+                .setParameter("now", clock.instant())
+                .setParameter("why", why)
+                .executeUpdate();
+    }
+
+    private List<Entry> retired(EmailAddress address, UUID personId) {
+        return expiredGrants.retire(List.of(address)).stream()
+                .map(grant -> new Entry(grant.id(), grant.courseId(), grant.kind(), personId))
                 .toList();
     }
 
-    private void give(UUID personId, List<Waiting> grants) {
-        grants.stream()
-                .collect(Collectors.groupingBy(Waiting::kind, Collectors.mapping(Waiting::id, Collectors.toList())))
-                .forEach((kind, ids) -> payloads.kind(kind).attach(personId, ids));
-    }
-
-    /** Nothing of it waits any more; the history says what came of it, and who holds what is attached. */
-    private void conclude(List<Waiting> grants, What what, UUID personId, String why) {
-        if (!grants.isEmpty()) {
+    private void hold(List<Held> held, UUID personId, String why) {
+        if (!held.isEmpty()) {
             session.createNativeMutationQuery("""
-                            with gone as (
-                                delete from pending_grant where id = any(:ids) returning id, course_id, kind
-                            ), holder as (
-                                insert into grant_holder (grant_id, person_id)
-                                select id, :person from gone where :isHeldNow
-                                on conflict (grant_id) do nothing
+                            with held as (
+                                update pending_grant g
+                                set held_reason = flaw.reason, held_explanation = cast(flaw.explanation as jsonb)
+                                from unnest(:ids, :reasons, :explanations) as flaw (id, reason, explanation)
+                                where g.id = flaw.id
+                                returning g.id, g.course_id, g.kind
                             )
                             insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
-                            select id, course_id, kind, :what, :person, :now, :why from gone
+                            select id, course_id, kind, :what, :person, :now, :why from held
                             """)
-                    .setParameter("ids", grants.stream().map(Waiting::id).toArray(UUID[]::new))
+                    .setParameter("ids", ids(held.stream().map(Held::grants)))
+                    .setParameter("reasons", forEachGrant(held, Held::reason))
+                    .setParameter("explanations", forEachGrant(held, one -> explanations.write(one.explanation())))
+                    .setParameter("what", What.HELD.name().toLowerCase(Locale.ROOT))
                     .setParameter("person", personId)
-                    .setParameter("isHeldNow", what == What.ATTACHED)
-                    .setParameter("what", what.name().toLowerCase(Locale.ROOT))
                     .setParameter("now", clock.instant())
                     .setParameter("why", why)
                     .executeUpdate();
         }
     }
 
-    private void hold(List<Held> grants) {
-        if (!grants.isEmpty()) {
-            session.createNativeMutationQuery("""
-                            update pending_grant g
-                            set held_reason = held.reason, held_explanation = cast(held.explanation as jsonb)
-                            from unnest(:ids, :reasons, :explanations) as held (id, reason, explanation)
-                            where g.id = held.id
-                            """)
-                    .setParameter(
-                            "ids",
-                            grants.stream().map(held -> held.grant().id()).toArray(UUID[]::new))
-                    .setParameter("reasons", grants.stream().map(Held::reason).toArray(String[]::new))
-                    .setParameter(
-                            "explanations",
-                            grants.stream()
-                                    .map(Held::explanation)
-                                    .map(explanations::write)
-                                    .toArray(String[]::new))
-                    .executeUpdate();
-        }
+    private static UUID[] ids(Stream<Waiting> grants) {
+        return grants.flatMap(one -> Arrays.stream(one.ids().split(",")))
+                .map(UUID::fromString)
+                .toArray(UUID[]::new);
     }
 
-    private static List<Entry> entries(List<Waiting> grants, UUID personId) {
-        return grants.stream().map(grant -> grant.entry(personId)).toList();
+    private static String[] forEachGrant(List<Held> held, Function<Held, String> text) {
+        return held.stream()
+                .flatMap(one -> Collections.nCopies((int) one.grants().number(), text.apply(one)).stream())
+                .toArray(String[]::new);
+    }
+
+    /** The database knows no such instant. */
+    private static Instant orNull(Instant grantedUntil) {
+        return grantedUntil.equals(Instant.MAX) ? null : grantedUntil;
     }
 }

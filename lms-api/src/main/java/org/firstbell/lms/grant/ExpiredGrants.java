@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
+import org.firstbell.lms.person.AddressLocks;
 import org.hibernate.StatelessSession;
 
 /**

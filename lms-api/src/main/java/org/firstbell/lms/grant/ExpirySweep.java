@@ -9,6 +9,7 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Deed;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.person.AddressLocks;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;

@@ -1,8 +1,5 @@
 package org.firstbell.lms.grant;
 
-import java.util.Collection;
-import java.util.UUID;
-
 /**
  * Something that can be given to a person in a course.
  *
@@ -25,13 +22,13 @@ public interface GrantKind<P extends Record> {
     String givenWith();
 
     /**
-     * Gives a person what waits for them, in one statement whatever the number.
+     * An insert into {@link #table} that gives the person {@code :person} what has waited for them, whatever the number.
      *
-     * <p>Reads {@code id}, {@code course_id}, {@code payload}, {@code granted_by} and {@code granted_at} of
-     * {@code pending_grant}, whose rows are deleted afterwards. At most one of the grants is for any one course. What the
-     * person has already is merged with, never taken away.
+     * <p>At most one of the grants is for any one course. What the person has already is merged with, never taken away.
      *
-     * @param grantIds ids of pending grants of this kind, whose payloads are valid
+     * @param grants the relation to select from: what {@code id}, {@code course_id}, {@code payload}, {@code granted_by} and
+     *     {@code granted_at} say in {@code pending_grant} of grants of this kind, whose payloads are valid
+     * @return SQL to be part of the one statement that attaches grants of all kinds
      */
-    void attach(UUID personId, Collection<UUID> grantIds);
+    String attach(String grants);
 }

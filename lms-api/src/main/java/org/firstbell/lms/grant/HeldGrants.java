@@ -14,6 +14,7 @@ import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.paging.Cursor;
 import org.firstbell.lms.paging.Page;
 import org.firstbell.lms.paging.PageLimit;
+import org.firstbell.lms.person.AddressLocks;
 import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.problem.ProblemException;

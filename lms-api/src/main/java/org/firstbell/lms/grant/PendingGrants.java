@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
+import org.firstbell.lms.person.AddressLocks;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;

@@ -15,6 +15,17 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class People {
 
+    private static final String ADD = """
+            insert into person (id, email, name, as_of, created_at)
+            values (:id, :email, :name, :asOf, :now) on conflict do nothing
+            """;
+
+    private static final String LOCK_AND_ADD = """
+            insert into person (id, email, name, as_of, created_at)
+            select :id, :email, :name, :asOf, :now from pg_advisory_xact_lock(:namespace, :stripe)
+            on conflict do nothing
+            """;
+
     private final StatelessSession session;
     private final Clock clock;
 
@@ -84,24 +95,28 @@ public class People {
     }
 
     /**
-     * Writes down somebody of whom nothing is known, under an address that nobody holds.
+     * Takes the {@link AddressLocks lock} of an address and writes down somebody of whom nothing is known, if nobody holds
+     * it.
      *
-     * @param email null for none
+     * <p>One statement may do both: what it runs into is what is there once it has the lock, whatever its snapshot says. To
+     * read as well would take a second one.
+     *
+     * @param address null for none; then nothing is locked
      * @return whether that was so; else nothing is written
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public boolean add(UUID id, String email, String name, Instant asOf) {
-        return session.createNativeMutationQuery("""
-                        insert into person (id, email, name, as_of, created_at)
-                        values (:id, :email, :name, :asOf, :now) on conflict do nothing
-                        """)
-                        .setParameter("id", id)
-                        .setParameter("email", email, String.class)
-                        .setParameter("name", name, String.class)
-                        .setParameter("asOf", asOf)
-                        .setParameter("now", clock.instant())
-                        .executeUpdate()
-                > 0;
+    public boolean add(UUID id, EmailAddress address, String name, Instant asOf) {
+        var insert = session.createNativeMutationQuery(address == null ? ADD : LOCK_AND_ADD)
+                .setParameter("id", id)
+                .setParameter("email", address == null ? null : address.value(), String.class)
+                .setParameter("name", name, String.class)
+                .setParameter("asOf", asOf)
+                .setParameter("now", clock.instant());
+        if (address != null) {
+            insert.setParameter("namespace", AddressLocks.NAMESPACE)
+                    .setParameter("stripe", AddressLocks.stripe(address));
+        }
+        return insert.executeUpdate() > 0;
     }
 
     /** Takes an address from whoever holds it; they stay, and keep what they have been given. */

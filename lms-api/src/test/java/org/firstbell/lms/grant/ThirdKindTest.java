@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.MedalKind.Medal;
 import org.firstbell.lms.grant.PendingGrants.Giver;
+import org.firstbell.lms.person.AddressLocks;
 import org.firstbell.lms.testing.Api;
 import org.firstbell.lms.testing.Database;
 import org.firstbell.lms.testing.LmsTest;

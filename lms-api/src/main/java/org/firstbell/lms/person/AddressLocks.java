@@ -1,4 +1,4 @@
-package org.firstbell.lms.grant;
+package org.firstbell.lms.person;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -22,7 +22,7 @@ public class AddressLocks {
     private static final int STRIPES = 1_024;
 
     /** Keeps our locks apart from whatever else takes advisory locks in the same database. */
-    private static final int NAMESPACE = 0xF1857BE1;
+    static final int NAMESPACE = 0xF1857BE1;
 
     private final StatelessSession session;
 
@@ -64,7 +64,7 @@ public class AddressLocks {
                 .getSingleResult();
     }
 
-    private static int stripe(EmailAddress address) {
+    static int stripe(EmailAddress address) {
         int hash = address.value().hashCode();
         return (hash ^ (hash >>> 16)) & (STRIPES - 1);
     }
