@@ -78,6 +78,11 @@ public final class AddressRule {
         return fold(EmailAddress.parse(input));
     }
 
+    /** {@return a parser for the addresses of a list} */
+    public AddressReader reader() {
+        return new AddressReader(this);
+    }
+
     /** As {@link #parse}, for callers to whom an unusable address is as good as none. */
     public Optional<EmailAddress> tryParse(String input) {
         return EmailAddress.tryParse(input).map(this::fold);
@@ -99,7 +104,7 @@ public final class AddressRule {
         return spellings;
     }
 
-    private EmailAddress fold(EmailAddress address) {
+    EmailAddress fold(EmailAddress address) {
         String standsFor = equivalentDomains.get(address.domain());
         EmailAddress moved = standsFor == null ? address : EmailAddress.parse(address.localPart() + "@" + standsFor);
         return foldGmailDots && CONSUMER_GMAIL.contains(moved.domain())

@@ -2,6 +2,7 @@ package org.firstbell.address;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.firstbell.address.InvalidEmailAddressException.Reason;
 
@@ -47,7 +48,12 @@ public record EmailAddress(String value) {
      * @throws InvalidEmailAddressException if it is no address that can be compared with certainty; says why
      */
     public static EmailAddress parse(String input) {
-        return new EmailAddress(canonical(input));
+        return parse(input, DomainName::canonical);
+    }
+
+    /** @param canonicalDomain {@link DomainName#canonical}, or what remembers it */
+    static EmailAddress parse(String input, UnaryOperator<String> canonicalDomain) {
+        return new EmailAddress(canonical(input, canonicalDomain));
     }
 
     /** As {@link #parse}, for callers to whom an unusable address is as good as none. */
@@ -74,7 +80,7 @@ public record EmailAddress(String value) {
         return value;
     }
 
-    private static String canonical(String input) {
+    private static String canonical(String input, UnaryOperator<String> canonicalDomain) {
         String trimmed = trim(input == null ? "" : input);
         if (trimmed.isEmpty()) {
             throw new InvalidEmailAddressException(Reason.EMPTY);
@@ -87,7 +93,7 @@ public record EmailAddress(String value) {
         if (at < 0) {
             throw new InvalidEmailAddressException(Reason.NO_AT_SIGN);
         }
-        String canonical = localPart(trimmed.substring(0, at)) + "@" + DomainName.canonical(trimmed.substring(at + 1));
+        String canonical = localPart(trimmed.substring(0, at)) + "@" + canonicalDomain.apply(trimmed.substring(at + 1));
         if (canonical.length() > MAX_ADDRESS_LENGTH) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }

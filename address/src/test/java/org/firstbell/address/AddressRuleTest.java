@@ -1,8 +1,11 @@
 package org.firstbell.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import org.firstbell.address.InvalidEmailAddressException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,26 @@ class AddressRuleTest {
         assertThat(rule.parse(input).value()).isEqualTo(known);
         assertThat(rule.tryParse(input)).contains(new EmailAddress(known));
         assertThat(rule.parse(known).value()).isEqualTo(known);
+    }
+
+    @Test
+    void readsListsAsItReadsEachAddress() {
+        AddressReader reader = rule.reader();
+
+        assertThat(List.of(
+                        "JAN@Students.School.example",
+                        "ann@Students.School.example",
+                        "a.b@gmail.com",
+                        "bo@Schüle.example"))
+                .extracting(reader::parse)
+                .extracting(EmailAddress::value)
+                .containsExactly("jan@school.example", "ann@school.example", "ab@gmail.com", "bo@school.example");
+        for (int twice = 0; twice < 2; twice++) {
+            assertThatExceptionOfType(InvalidEmailAddressException.class)
+                    .isThrownBy(() -> reader.parse("jan@not a domain"))
+                    .extracting(InvalidEmailAddressException::reason)
+                    .isEqualTo(Reason.MALFORMED_DOMAIN);
+        }
     }
 
     @ParameterizedTest

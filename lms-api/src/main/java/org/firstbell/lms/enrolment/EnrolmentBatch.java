@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.firstbell.address.AddressReader;
 import org.firstbell.address.AddressRule;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.address.InvalidEmailAddressException;
@@ -23,9 +24,10 @@ final class EnrolmentBatch {
     private record Parsed(Line line, EmailAddress address, Explanation flaw) {}
 
     EnrolmentBatch(List<Line> lines, AddressRule rule) {
+        AddressReader reader = rule.reader();
         for (Line line : lines) {
             try {
-                EmailAddress address = rule.parse(line.input());
+                EmailAddress address = reader.parse(line.input());
                 this.lines.add(new Parsed(line, address, null));
                 firstLineOf.putIfAbsent(address, line.number());
             } catch (InvalidEmailAddressException e) {

@@ -53,12 +53,13 @@ class Enrolments {
 
     private record One(UUID grantId, UUID personId) {}
 
-    /** Looks all of the addresses up in one statement; each is found once. */
+    /**
+     * Looks all of the addresses up in one statement; each is found once, in their order. Those of which nothing is known do
+     * not travel back: they are most of a list.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     List<Found> find(UUID courseId, Collection<EmailAddress> addresses) {
-        Map<String, EmailAddress> byValue =
-                addresses.stream().collect(Collectors.toMap(EmailAddress::value, Function.identity()));
-        return session.createNativeQuery("""
+        Map<String, Row> known = session.createNativeQuery("""
                         select address.email, p.id as person_id,
                                e.person_id is not null or g.id is not null or c.id is not null as in_course
                         from unnest(:emails) as address (email)
@@ -67,14 +68,22 @@ class Enrolments {
                         left join enrolment e on e.course_id = :course and e.person_id = p.id
                         left join pending_grant g on g.email = address.email and g.course_id = :course
                              and g.kind = :kind and g.expires_at > :now
+                        where p.id is not null or g.id is not null
                         """, Row.class)
-                .setParameter("emails", byValue.keySet().toArray(String[]::new))
+                .setParameter(
+                        "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
                 .setParameter("now", clock.instant())
                 .getResultStream()
-                .map(row -> new Found(byValue.get(row.email()), row.personId(), row.inCourse()))
+                .collect(Collectors.toMap(Row::email, Function.identity()));
+        return addresses.stream()
+                .map(address -> found(address, known.get(address.value())))
                 .toList();
+    }
+
+    private static Found found(EmailAddress address, Row known) {
+        return known == null ? new Found(address, null, false) : new Found(address, known.personId(), known.inCourse());
     }
 
     /** {@return the id of the grant by which somebody is enrolled} */

@@ -87,8 +87,7 @@ public class PendingGrants {
             Giver giver,
             Instant expiresAt,
             String why) {
-        return store(kind, courseId, List.of(address), payload, giver, expiresAt, why)
-                .get(0);
+        return storeAll(kind, courseId, List.of(address), payload, giver, expiresAt, why);
     }
 
     /**
@@ -99,10 +98,9 @@ public class PendingGrants {
      *
      * @param expiresAt from when on it is not attached any more
      * @param why for the history
-     * @return the ids of the grants
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public <P extends Record> List<UUID> store(
+    public <P extends Record> void store(
             GrantKind<P> kind,
             UUID courseId,
             Collection<EmailAddress> addresses,
@@ -110,19 +108,31 @@ public class PendingGrants {
             Giver giver,
             Instant expiresAt,
             String why) {
-        if (addresses.isEmpty()) {
-            return List.of();
+        if (!addresses.isEmpty()) {
+            storeAll(kind, courseId, addresses, payload, giver, expiresAt, why);
         }
-        List<UUID> stored = SingleColumn.query(session, """
+    }
+
+    /** {@return the id of one of them} */
+    private <P extends Record> UUID storeAll(
+            GrantKind<P> kind,
+            UUID courseId,
+            Collection<EmailAddress> addresses,
+            P payload,
+            Giver giver,
+            Instant expiresAt,
+            String why) {
+        UUID stored = SingleColumn.query(session, """
                         with address as (
                             select * from unnest(:ids, :emails) as address (id, email)
                         ), before as (
-                            select id, email, payload, granted_by, expires_at > :now and held_reason is null as is_alive
-                            from pending_grant
-                            where email = any(:emails) and course_id = :course and kind = :kind
+                            select g.id, g.email, g.payload, g.granted_by,
+                                   g.expires_at > :now and g.held_reason is null as is_alive
+                            from pending_grant g join address on address.email = g.email
+                            where g.course_id = :course and g.kind = :kind
                         ), renewed as (
-                            delete from expired_grant
-                            where email = any(:emails) and course_id = :course and kind = :kind
+                            delete from expired_grant e using address
+                            where address.email = e.email and e.course_id = :course and e.kind = :kind
                         ), changed as (
                             update pending_grant g
                             set payload = cast(:payload as jsonb), granted_by = :grantedBy, by_admin = :byAdmin,
@@ -144,7 +154,7 @@ public class PendingGrants {
                             insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
                             select id, :course, :kind, what, :grantedBy, :now, :why from stored where what is not null
                         )
-                        select id from stored
+                        select id from stored limit 1
                         """, UUID.class)
                 .setParameter("course", courseId)
                 .setParameter("kind", kind.name())
@@ -159,7 +169,7 @@ public class PendingGrants {
                         addresses.stream().map(address -> UUID.randomUUID()).toArray(UUID[]::new))
                 .setParameter(
                         "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
-                .getResultList();
+                .getSingleResult();
         provisioning.ask(addresses);
         return stored;
     }
