@@ -29,13 +29,24 @@ public final class JsonHttp {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Duration timeout;
+
+    /** Waits 30 seconds for an answer. */
+    public JsonHttp() {
+        this(TIMEOUT);
+    }
+
+    /** @param timeout for how long it waits for an answer */
+    public JsonHttp(Duration timeout) {
+        this.timeout = timeout;
+    }
 
     /**
      * Sends a request.
      *
      * @param token bearer token, if any
      * @param body turned into JSON, if any
-     * @throws UncheckedIOException if the server cannot be reached, or does not answer within 30 seconds
+     * @throws UncheckedIOException if the server cannot be reached, or does not answer in time
      */
     public Answer send(String method, URI uri, Optional<String> token, Optional<?> body) {
         return send(method, uri, Map.of(), token, body);
@@ -44,7 +55,7 @@ public final class JsonHttp {
     /** Sends a request with further headers. */
     public Answer send(String method, URI uri, Map<String, String> headers, Optional<String> token, Optional<?> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", "application/json")
                 .method(method, body.map(JsonHttp::json).orElseGet(BodyPublishers::noBody));
         headers.forEach(request::header);
@@ -56,7 +67,7 @@ public final class JsonHttp {
     /** Posts an HTML form's fields, as OAuth 2.0 token requests are sent. */
     public Answer postForm(URI uri, Map<String, String> fields) {
         return send(HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(formEncoded(fields)))
                 .build());

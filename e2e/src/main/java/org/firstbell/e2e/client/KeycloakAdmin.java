@@ -12,7 +12,7 @@ public final class KeycloakAdmin {
     /** Well below the lifetime of a token of realm {@code master}, one minute. */
     private static final Duration TOKEN_USE = Duration.ofSeconds(30);
 
-    private final JsonHttp http = new JsonHttp();
+    private final JsonHttp http;
     private final URI keycloak;
     private final String user;
     private final String password;
@@ -20,6 +20,12 @@ public final class KeycloakAdmin {
     private long tokenFrom;
 
     public KeycloakAdmin(URI keycloak, String user, String password) {
+        this(keycloak, user, password, new JsonHttp());
+    }
+
+    /** For requests that take longer than others: {@code http} says for how long to wait. */
+    public KeycloakAdmin(URI keycloak, String user, String password, JsonHttp http) {
+        this.http = http;
         this.keycloak = keycloak;
         this.user = user;
         this.password = password;

@@ -37,7 +37,7 @@ import org.firstbell.e2e.system.RealmTemplate;
  * A realm of its own, made from the file that schools import. Its identity provider is the one of that file, type
  * {@code google}; only Google is played.
  */
-final class ImportedSchool implements AutoCloseable {
+public final class ImportedSchool implements AutoCloseable {
 
     /** The resource whose request writes the link, the second one of a first login. */
     static final String LINK = "/broker/after-first-broker-login";
@@ -57,7 +57,7 @@ final class ImportedSchool implements AutoCloseable {
      * @param hostedDomain as its IT would set it; empty: not checked
      * @param changes to the realm file, after its variables are filled in
      */
-    ImportedSchool(
+    public ImportedSchool(
             FirstbellSystem system,
             PlayedGoogle google,
             String name,
@@ -101,7 +101,7 @@ final class ImportedSchool implements AutoCloseable {
         return google;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 

@@ -1,0 +1,2 @@
+/** What is measured of placeholders. */
+package org.firstbell.e2e.placeholder;
