@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +54,12 @@ public record Row(
         return contenders;
     }
 
-    /** All series of a contender, as they were measured. */
+    /** All series of a contender, that of the smallest work first. */
     public List<Series> of(String contender) {
-        List<Series> its = new ArrayList<>();
-        series.stream().filter(it -> it.contender().equals(contender)).forEach(its::add);
-        return its;
+        return series.stream()
+                .filter(it -> it.contender().equals(contender))
+                .sorted(Comparator.comparingLong(Series::size))
+                .toList();
     }
 
     /** Whether some contender has done work of different sizes. */

@@ -34,6 +34,16 @@ class RowTest {
     }
 
     @Test
+    void tellsOfAContendersWorkFromSmallToLarge() {
+        Series large = new Series("ours", 1_000, List.of(5.0));
+        Series small = new Series("ours", 10, List.of(1.0));
+
+        assertThat(row("attach", large, new Series("theirs", 1, List.of(2.0)), small)
+                        .of("ours"))
+                .containsExactly(small, large);
+    }
+
+    @Test
     void hasAnIdThatIsAFileName() {
         assertThatIllegalArgumentException().isThrownBy(() -> row("../attach"));
     }

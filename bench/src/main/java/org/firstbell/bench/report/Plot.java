@@ -34,6 +34,9 @@ record Plot(Row row) {
 
     private static final int WIDTH = 840;
     private static final int HEIGHT = 400;
+    /** The ratio beyond which the lesser of two bars could not be seen. */
+    private static final double TOO_FAR_APART = 20;
+
     private static final Color CLEAR = new Color(0, 0, 0, 0);
 
     /** Told apart with any colour vision (Okabe and Ito's), on light and on dark. */
@@ -66,12 +69,7 @@ record Plot(Row row) {
         boolean logarithmic = row.series().stream().allMatch(it -> it.size() > 0);
         chart.getStyler().setXAxisLogarithmic(logarithmic).setYAxisLogarithmic(logarithmic);
         if (logarithmic) {
-            // Whole decades: only they are labelled.
-            DoubleSummaryStatistics medians =
-                    row.series().stream().mapToDouble(Series::median).summaryStatistics();
-            chart.getStyler()
-                    .setYAxisMin(Math.pow(10, Math.floor(Math.log10(medians.getMin()))))
-                    .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(medians.getMax()))));
+            showDecades(chart.getStyler());
         } else {
             chart.getStyler().setYAxisMin(0.0);
         }
@@ -98,12 +96,31 @@ record Plot(Row row) {
         style(chart.getStyler(), shade);
         chart.getStyler().setAvailableSpaceFill(0.5);
         chart.getStyler().setLegendVisible(false);
-        chart.addSeries(
-                row.title(),
-                row.series().stream().map(Series::contender).toList(),
-                row.series().stream().map(Series::median).toList(),
-                row.series().stream().map(Plot::halfOfTheMiddle).toList());
+        List<String> contenders = row.series().stream().map(Series::contender).toList();
+        List<Double> medians = row.series().stream().map(Series::median).toList();
+        if (medians().getMax() > TOO_FAR_APART * medians().getMin()) {
+            chart.getStyler().setYAxisLogarithmic(true);
+            showDecades(chart.getStyler());
+            // XChart draws bars of error as on a linear axis, and thus many times too long.
+            chart.addSeries(row.title(), contenders, medians);
+        } else {
+            chart.addSeries(
+                    row.title(),
+                    contenders,
+                    medians,
+                    row.series().stream().map(Plot::halfOfTheMiddle).toList());
+        }
         return chart;
+    }
+
+    /** From the power of ten below the least median to the one above the largest: only such are labelled. */
+    private void showDecades(AxesChartStyler styler) {
+        styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(medians().getMin()))))
+                .setYAxisMax(Math.pow(10, Math.ceil(Math.log10(medians().getMax()))));
+    }
+
+    private DoubleSummaryStatistics medians() {
+        return row.series().stream().mapToDouble(Series::median).summaryStatistics();
     }
 
     /** Half of the distance between the quartiles, above and below the median. */

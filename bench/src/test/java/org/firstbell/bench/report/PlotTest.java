@@ -43,10 +43,23 @@ class PlotTest {
     }
 
     @Test
+    void drawsBarsOfErrorOnlyWhereTheirLengthIsTrue() {
+        String near = new Plot(bars(List.of(1.0, 3.0), List.of(3.0, 5.0))).svg(Shade.LIGHT);
+        String farApart = new Plot(bars(List.of(1.0, 3.0), List.of(100.0, 300.0))).svg(Shade.LIGHT);
+
+        assertThat(near).isNotEqualTo(new Plot(bars(List.of(2.0), List.of(4.0))).svg(Shade.LIGHT));
+        assertThat(farApart).isEqualTo(new Plot(bars(List.of(2.0), List.of(200.0))).svg(Shade.LIGHT));
+    }
+
+    @Test
     void drawsWhatBeginsAtZero() {
         Row fromZero = row(new Series("ours", 0, List.of(1.0)), new Series("ours", 1_000_000, List.of(2.0)));
 
         assertThat(new Plot(fromZero).svg(Shade.DARK)).contains("<svg");
+    }
+
+    private static Row bars(List<Double> ours, List<Double> theirs) {
+        return row(new Series("ours", 1, ours), new Series("theirs", 1, theirs));
     }
 
     private static Row row(Series... series) {
