@@ -83,7 +83,7 @@ public final class KeycloakServer implements AutoCloseable {
                 "--http-port=" + port,
                 "--http-management-port=" + managementPort,
                 "--hostname=" + publicUri,
-                "--db-url=" + database.jdbcUrl(),
+                "--db-url=" + database.jdbcUrl() + "?reWriteBatchedInserts=true",
                 "--db-username=" + database.user(),
                 // Traces what comes with a trace, and begins none.
                 "--tracing-sampler-ratio=0.0",
