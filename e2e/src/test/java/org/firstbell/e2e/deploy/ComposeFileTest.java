@@ -155,6 +155,12 @@ final class ComposeFileTest {
                         .matches(PINNED));
     }
 
+    @Test
+    void theLmsApiIsStartedWithTheOptionsPackedWithIt() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
+                .contains("quarkus-app/java.options", "[\"java\", \"@java.options\", \"-jar\", \"quarkus-run.jar\"]");
+    }
+
     private static List<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::asText).toList();
     }

@@ -70,7 +70,7 @@ final class LmsProcessBench {
                         .take(0, scale.of(3, 1)));
         recording
                 .goal(Goal.atMost(300, Unit.MEGABYTES, "resident, at work", recording.median(AT_WORK, 1)))
-                .note("Resident memory as Linux counts it, of a process started as `java -jar`; at work: the most"
+                .note("Resident memory as Linux counts it, of a process with its packed options; at work: the most"
                         + " that was seen during " + load().toSeconds() + " s of " + AT_ONCE
                         + " people who ask for their courses, their privileges, a course's people, and give"
                         + " something.")

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class LmsProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Path OPTIONS = JAR.resolveSibling("java.options");
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
 
@@ -37,7 +38,9 @@ public final class LmsProcess implements AutoCloseable {
     public static LmsProcess start(String name, Map<String, String> settings, TestRealm realm) {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dquarkus.http.port=" + port));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + OPTIONS,
+                "-Dquarkus.http.port=" + port));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         File log = new File("target/" + name + ".log");
