@@ -212,6 +212,10 @@ public final class FirstbellSystem implements AutoCloseable {
         return keycloak.anotherNode(environment, processes.anotherKeycloak(), logs.resolve("another-keycloak.log"));
     }
 
+    DatabaseServer postgres() {
+        return processes.postgres();
+    }
+
     /** Ends all connections to the databases, and starts PostgreSQL again. */
     public void restartDatabase() {
         processes.postgres().restart();

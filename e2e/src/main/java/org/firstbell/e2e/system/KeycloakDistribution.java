@@ -81,6 +81,15 @@ final class KeycloakDistribution implements KeycloakInstallation {
     }
 
     /**
+     * A command that ends by itself, such as {@code export}, on the build that is there.
+     *
+     * @param arguments as on the command line of {@code kc.sh}
+     */
+    ChildProcess.Command offline(List<String> arguments, Map<String, String> environment, Path log) {
+        return command("Keycloak's " + arguments.get(0), List.of(QUICK_COMPILER), arguments, environment, log);
+    }
+
+    /**
      * Keycloak's own command line, with the options that {@code bin/kc.sh} gives Java.
      *
      * <p>The script is left out: it runs Java as a child of its own, so that killing what we started would not kill
