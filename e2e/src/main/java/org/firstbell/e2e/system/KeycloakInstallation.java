@@ -7,14 +7,13 @@ import java.util.Map;
 /** A Keycloak that our provider can be built into, and that then can be started any number of times. */
 interface KeycloakInstallation {
 
-    /** What Keycloak has to be built for. Whether anything is traced is decided when it starts. */
+    /** What Keycloak has to be built for, as in deploy/Dockerfile. Whether anything is traced is decided when it starts. */
     List<String> BUILD_OPTIONS = List.of(
             "--db=postgres",
             "--health-enabled=true",
             "--metrics-enabled=true",
             "--tracing-enabled=true",
-            "--tracing-jdbc-enabled=false",
-            "--tracing-sampler-type=parentbased_traceidratio");
+            "--tracing-jdbc-enabled=false");
 
     /** Whether it is built already, with the very provider that Maven has packaged last. */
     boolean isBuilt();

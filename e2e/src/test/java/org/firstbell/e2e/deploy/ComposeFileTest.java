@@ -26,6 +26,9 @@ final class ComposeFileTest {
     private static final JsonNode COMPOSE =
             Yaml.documents(ROOT.resolve("compose.yaml")).get(0);
 
+    private static final JsonNode TRACES = Yaml.documents(ROOT.resolve("deploy/observability/compose-traces.yaml"))
+            .get(0);
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
     private static final Pattern SECRET = Pattern.compile(".*(PASSWORD|SECRET).*");
     /** A whole version in the tag: not {@code latest}, nor {@code 18}, which is another image every other month. */
@@ -114,7 +117,7 @@ final class ComposeFileTest {
         Set<String> example =
                 matches(Pattern.compile("(?m)^#?([A-Z_]+)="), Files.readString(ROOT.resolve(".env.example")));
 
-        assertThat(example).isEqualTo(matches(VARIABLE, COMPOSE.toString()));
+        assertThat(example).isEqualTo(matches(VARIABLE, COMPOSE.toString() + TRACES));
     }
 
     @Test
@@ -140,6 +143,29 @@ final class ComposeFileTest {
         assertThat(COMPOSE.required("services").properties())
                 .filteredOn(service -> service.getValue().has("profiles"))
                 .hasSize(1);
+    }
+
+    @Test
+    void nothingIsTracedUnlessThereIsSomewhereToSendItTo() throws IOException {
+        assertThat(COMPOSE.toString()).doesNotContain("TRACING", "OTEL", "TRACES");
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile"))).contains("ENV KC_TRACING_SAMPLER_RATIO=0.0\n");
+        assertThat(TRACES.required("services").properties())
+                .hasSize(2)
+                .allSatisfy(service -> assertThat(COMPOSE.required("services").has(service.getKey()))
+                        .isTrue());
+    }
+
+    @Test
+    void keycloakAndTheLmsSendTheirTracesToOnePlace() {
+        JsonNode keycloak = TRACES.at("/services/keycloak/environment");
+        JsonNode lms = TRACES.at("/services/lms-api/environment");
+
+        assertThat(keycloak.required("KC_TRACING_ENDPOINT").textValue())
+                .startsWith("${TRACES_ENDPOINT:?")
+                .isEqualTo(lms.required("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT").textValue());
+        assertThat(keycloak.required("KC_TRACING_SAMPLER_RATIO"))
+                .isEqualTo(lms.required("QUARKUS_OTEL_TRACES_SAMPLER_ARG"));
+        assertThat(lms.required("QUARKUS_OTEL_SDK_DISABLED").textValue()).isEqualTo("false");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -149,6 +151,61 @@ final class KubernetesManifestsTest {
                 .filteredOn(backend -> backend.required("name").equals(service.at("/metadata/name")))
                 .singleElement()
                 .satisfies(backend -> assertThat(backend.at("/port/name")).isEqualTo(service.at("/spec/ports/0/name")));
+    }
+
+    @Test
+    void whatSwitchesTracesOnFitsTheManifestsAndComposeDoesTheSame() {
+        List<JsonNode> patches = stream(
+                        Yaml.documents(ROOT.resolve("deploy/observability/kubernetes-traces/kustomization.yaml"))
+                                .get(0)
+                                .required("patches"))
+                .toList();
+        JsonNode keycloak = Yaml.parse(patches.get(0).required("patch").textValue());
+        JsonNode lms = Yaml.parse(patches.get(1).required("patch").textValue());
+        JsonNode compose = Yaml.documents(ROOT.resolve("deploy/observability/compose-traces.yaml"))
+                .get(0);
+
+        for (JsonNode patch : List.of(keycloak, lms)) {
+            JsonNode patched = of(
+                    patch.required("kind").textValue(),
+                    patch.at("/metadata/name").textValue());
+            assertThat(patch.required("apiVersion")).isEqualTo(patched.required("apiVersion"));
+        }
+        assertThat(lms.at("/spec/template/spec/containers/0/name")).isEqualTo(container.required("name"));
+        assertThat(lms.at("/spec/template/spec/containers/0/env"))
+                .extracting(variable -> variable.required("name").textValue())
+                .containsExactlyElementsOf(compose.at("/services/lms-api/environment").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+        assertThat(keycloak.at("/spec/additionalOptions"))
+                .extracting(option -> option.required("name").textValue())
+                .containsExactlyElementsOf(compose.at("/services/keycloak/environment").properties().stream()
+                        .map(variable -> variable.getKey()
+                                .substring("KC_".length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'))
+                        .toList());
+    }
+
+    @Test
+    void theLmsMayReachTheCollectorOfItsTraces() {
+        JsonNode patches = Yaml.documents(ROOT.resolve("deploy/observability/kubernetes-traces/kustomization.yaml"))
+                .get(0)
+                .required("patches");
+        JsonNode policy = patches.get(2);
+
+        assertThat(of(
+                                policy.at("/target/kind").textValue(),
+                                policy.at("/target/name").textValue())
+                        .at("/spec/egress")
+                        .isArray())
+                .isTrue();
+        assertThat(patches.get(1).required("patch").textValue())
+                .contains(":"
+                        + Yaml.parse(policy.required("patch").textValue())
+                                .at("/0/value/ports/0/port")
+                                .asText()
+                        + "\n");
     }
 
     @Test

@@ -21,16 +21,23 @@ final class Yaml {
 
     /** The documents of a file, in order. */
     static List<JsonNode> documents(Path file) {
-        LoaderOptions strict = new LoaderOptions();
-        strict.setAllowDuplicateKeys(false);
         List<JsonNode> documents = new ArrayList<>();
         try (Reader reader = Files.newBufferedReader(file)) {
-            new org.yaml.snakeyaml.Yaml(new SafeConstructor(strict))
-                    .loadAll(reader)
-                    .forEach(document -> documents.add(JSON.valueToTree(document)));
+            strict().loadAll(reader).forEach(document -> documents.add(JSON.valueToTree(document)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return documents;
+    }
+
+    /** A single document. */
+    static JsonNode parse(String text) {
+        return JSON.valueToTree(strict().load(text));
+    }
+
+    private static org.yaml.snakeyaml.Yaml strict() {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new org.yaml.snakeyaml.Yaml(new SafeConstructor(options));
     }
 }

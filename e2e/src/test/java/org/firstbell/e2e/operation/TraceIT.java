@@ -36,21 +36,11 @@ final class TraceIT {
 
     @Test
     void oneTraceLeadsFromTheLoginThroughThePushToTheAttach() {
-        LmsClient teacher = school.aTeacher();
-        String course = teacher.createCourse("Algebra 1");
-        GoogleAccount account = school.open(aGoogleAccount());
-        teacher.grant(course, account.email(), List.of("manage_events"), List.of())
-                .expect(200);
-        String traceId = UUID.randomUUID().toString().replace("-", "");
-        String browsersSpan = traceId.substring(16);
-        URI lms = school.system().lms().uri();
-        Browser browser = new Browser(lms);
-        browser.traceAs("00-" + traceId + "-" + browsersSpan + "-01");
+        String trace = traceEndingIn("0000000000000001");
 
-        assertThat(new LmsSignIn(school.realm(), lms, browser).throughGoogle(account.email(), School.PASSWORD))
-                .isInstanceOf(SignedIn.class);
+        signInToACourse(trace);
 
-        List<TracedSpan> path = PATIENCE.await("the attach in the trace", () -> path(traceId, browsersSpan));
+        List<TracedSpan> path = PATIENCE.await("the attach in the trace", () -> path(trace));
         assertThat(path).extracting(TracedSpan::service).containsSubsequence("firstbell-lms-api", "keycloak");
         assertThat(path)
                 .extracting(TracedSpan::name)
@@ -60,8 +50,45 @@ final class TraceIT {
                 .contains("after-first-broker-login");
     }
 
+    @Test
+    void aBrowserDoesNotDecideWhetherKeycloakTracesIt() {
+        String unwanted = traceEndingIn("7fffffffffffffff");
+        String wanted = traceEndingIn("0000000000000001");
+
+        signInToACourse(unwanted);
+        signInToACourse(wanted);
+
+        PATIENCE.await("the attach in the later trace", () -> path(wanted));
+        assertThat(receiver.spansOf(unwanted))
+                .noneMatch(
+                        span -> span.service().equals("keycloak") || span.name().equals("attach"));
+    }
+
+    private static String traceEndingIn(String half) {
+        return UUID.randomUUID().toString().replace("-", "").substring(16) + half;
+    }
+
+    /** Somebody whom a course waits for signs in, in a browser that asks for a trace. */
+    private void signInToACourse(String traceId) {
+        LmsClient teacher = school.aTeacher();
+        String course = teacher.createCourse("Algebra 1");
+        GoogleAccount account = school.open(aGoogleAccount());
+        teacher.grant(course, account.email(), List.of("manage_events"), List.of())
+                .expect(200);
+        URI lms = school.system().lms().uri();
+        Browser browser = new Browser(lms);
+        browser.traceAs("00-" + traceId + "-" + browsersSpan(traceId) + "-01");
+
+        assertThat(new LmsSignIn(school.realm(), lms, browser).throughGoogle(account.email(), School.PASSWORD))
+                .isInstanceOf(SignedIn.class);
+    }
+
+    private static String browsersSpan(String traceId) {
+        return traceId.substring(0, 16);
+    }
+
     /** From the attach up to the request of the browser; empty while any of it has not been exported. */
-    private Optional<List<TracedSpan>> path(String traceId, String browsersSpan) {
+    private Optional<List<TracedSpan>> path(String traceId) {
         List<TracedSpan> spans = receiver.spansOf(traceId);
         List<TracedSpan> path = new ArrayList<>();
         Optional<TracedSpan> next =
@@ -69,7 +96,7 @@ final class TraceIT {
         while (next.isPresent()) {
             path.add(next.get());
             Optional<String> parent = next.get().parent();
-            if (parent.filter(browsersSpan::equals).isPresent()) {
+            if (parent.filter(browsersSpan(traceId)::equals).isPresent()) {
                 return Optional.of(path);
             }
             next = spans.stream()
