@@ -10,14 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The commands of a guide: its fenced blocks of {@code sh}, in their order.
+ * The commands of a guide.
  *
  * @param name of its file
+ * @param steps its fenced blocks of {@code sh}, in their order: what can be run as it stands
+ * @param elsewhere what cannot: the lines of its blocks of {@code bash}, and the commands in its text
+ * @param unnamed the first lines of blocks that do not say what they are
  */
-record Guide(String name, List<Step> steps) {
+record Guide(String name, List<Step> steps, List<String> elsewhere, List<String> unnamed) {
 
     /** Also inside a list, where it is indented. */
     private static final Pattern BLOCK = Pattern.compile("(?ms)^( *)```(\\w*)\\n(.*?)^\\1```$");
+
+    /** A program and what is to be told it; its name alone is none. */
+    private static final Pattern COMMAND = Pattern.compile("`((?:\\./mvnw|(?:bin/)?kc\\.sh|curl|docker|git|helm|java|jq"
+            + "|kubectl|node|npm|openssl|pg_\\w+|psql|python3|sed|\\./\\w+) [^`\n]+)`");
 
     /**
      * A block of commands.
@@ -48,23 +55,33 @@ record Guide(String name, List<Step> steps) {
     }
 
     static Guide read(Path file) {
-        List<Step> steps = new ArrayList<>();
         String text;
         try {
             text = Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        List<Step> steps = new ArrayList<>();
+        List<String> elsewhere = new ArrayList<>();
+        List<String> unnamed = new ArrayList<>();
         for (Matcher block = BLOCK.matcher(text); block.find(); ) {
-            if (block.group(2).equals("sh")) {
-                steps.add(new Step(block.group(3).stripTrailing().stripIndent() + "\n", List.of()));
-            } else if (block.group(2).equals("text") && !steps.isEmpty()) {
-                String commands = steps.remove(steps.size() - 1).commands();
-                steps.add(new Step(
-                        commands,
-                        block.group(3).lines().filter(line -> !line.isBlank()).toList()));
+            List<String> lines =
+                    block.group(3).lines().filter(line -> !line.isBlank()).toList();
+            switch (block.group(2)) {
+                case "sh" -> steps.add(new Step(block.group(3).stripTrailing().stripIndent() + "\n", List.of()));
+                case "text" -> {
+                    if (!steps.isEmpty()) {
+                        steps.add(new Step(steps.remove(steps.size() - 1).commands(), lines));
+                    }
+                }
+                case "bash" -> lines.forEach(line -> elsewhere.add(line.strip()));
+                case "" -> unnamed.add(lines.get(0));
+                default -> {
+                    // Shows what is no command.
+                }
             }
         }
-        return new Guide(file.getFileName().toString(), steps);
+        COMMAND.matcher(BLOCK.matcher(text).replaceAll("")).results().forEach(found -> elsewhere.add(found.group(1)));
+        return new Guide(file.getFileName().toString(), steps, elsewhere, unnamed);
     }
 }

@@ -21,7 +21,7 @@ final class GuideTest {
     @Test
     void consistsOfItsCommandsAndWhatTheyPrint() throws Exception {
         Path file = Files.writeString(directory.resolve("guide.md"), """
-                Text with `sh` in it.
+                Text with `sh` in it, with `kc.sh`, and `kc.sh build`.
 
                 ```sh
                 echo one
@@ -43,11 +43,24 @@ final class GuideTest {
                 ```text
                 two
                 ```
+
+                   ```bash
+                   echo three
+                   ```
+
+                ```
+                echo four
+                ```
                 """);
 
-        assertThat(Guide.read(file).steps())
-                .containsExactly(
-                        new Step("echo one\n", List.of()), new Step("echo two\n    echo indented\n", List.of("two")));
+        assertThat(Guide.read(file))
+                .isEqualTo(new Guide(
+                        "guide.md",
+                        List.of(
+                                new Step("echo one\n", List.of()),
+                                new Step("echo two\n    echo indented\n", List.of("two"))),
+                        List.of("echo three", "kc.sh build"),
+                        List.of("echo four")));
     }
 
     @Test
