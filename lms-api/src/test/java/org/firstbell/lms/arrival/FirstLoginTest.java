@@ -3,7 +3,6 @@ package org.firstbell.lms.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,6 @@ class FirstLoginTest {
     Database database;
 
     @Inject
-    @PersistenceUnitExtension
     StatementCounter statements;
 
     @Inject

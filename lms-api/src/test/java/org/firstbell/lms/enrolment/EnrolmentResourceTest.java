@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -32,7 +31,6 @@ class EnrolmentResourceTest {
     Database database;
 
     @Inject
-    @PersistenceUnitExtension
     StatementCounter statements;
 
     private final Someone owner = Someone.teacher();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.firstbell.lms.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +36,6 @@ class ExpiredGrantsTest {
     ExpirySweep sweep;
 
     @Inject
-    @PersistenceUnitExtension
     StatementCounter statements;
 
     private final Someone owner = Someone.teacher();

@@ -3,7 +3,6 @@ package org.firstbell.lms.privilege;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,6 @@ class PrivilegesResourceTest {
     Database database;
 
     @Inject
-    @PersistenceUnitExtension
     StatementCounter statements;
 
     private final Someone owner = Someone.teacher();

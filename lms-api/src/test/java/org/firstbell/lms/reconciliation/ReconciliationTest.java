@@ -3,7 +3,6 @@ package org.firstbell.lms.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +36,6 @@ class ReconciliationTest {
     DataSource connections;
 
     @Inject
-    @PersistenceUnitExtension
     StatementCounter statements;
 
     private Api admin;

@@ -9,8 +9,8 @@ import java.util.Map;
 /** What the API needs around it: a real PostgreSQL, and a {@link TestRealm}. */
 public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager {
 
-    /** A system property: where times are measured, nothing lies between the API and its database. */
-    private static final String MEASURED = "firstbell.measured";
+    /** Where times are measured, nothing lies between the API and its database, and nothing counts statements. */
+    private static final boolean MEASURED = Boolean.getBoolean("firstbell.measured");
 
     private EmbeddedPostgres database;
     private DatabaseLine line;
@@ -19,7 +19,11 @@ public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         try {
-            database = EmbeddedPostgres.start();
+            EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder();
+            if (!MEASURED) {
+                postgres.setServerConfig("shared_preload_libraries", StatementCounter.EXTENSION);
+            }
+            database = postgres.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -27,8 +31,7 @@ public final class LmsEnvironment implements QuarkusTestResourceLifecycleManager
         realm = new TestRealm();
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                "jdbc:postgresql://localhost:" + (Boolean.getBoolean(MEASURED) ? database.getPort() : line.port())
-                        + "/postgres",
+                "jdbc:postgresql://localhost:" + (MEASURED ? database.getPort() : line.port()) + "/postgres",
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",

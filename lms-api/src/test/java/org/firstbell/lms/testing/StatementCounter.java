@@ -1,33 +1,35 @@
 package org.firstbell.lms.testing;
 
-import io.quarkus.hibernate.orm.PersistenceUnitExtension;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Sees every SQL statement on its way to the database. */
-@PersistenceUnitExtension
+/**
+ * Has PostgreSQL count the statements that it carries out, whoever sends them and by whatever means.
+ *
+ * <p>Where a transaction begins and ends does not count, nor what the driver looks up once for each connection, nor the
+ * provisioning worker, which has a rhythm of its own.
+ */
 @Singleton
-public final class StatementCounter implements StatementInspector {
+public final class StatementCounter {
 
-    private static final long serialVersionUID = 1L;
+    static final String EXTENSION = "pg_stat_statements";
 
-    private final transient List<String> seen = new CopyOnWriteArrayList<>();
+    private final Database database;
 
-    @Override
-    public String inspect(String sql) {
-        // The provisioning worker has a rhythm of its own.
-        if (!sql.contains("provisioning_request")) {
-            seen.add(sql);
-        }
-        return sql;
+    StatementCounter(Database database) throws SQLException {
+        this.database = database;
+        database.change("create extension if not exists " + EXTENSION);
     }
 
-    /** The statements that were sent while something was done, on whatever thread. */
+    /** The statements that were carried out while something was done, in no order. */
     public List<String> during(Runnable something) {
-        seen.clear();
+        database.text("select cast(pg_stat_statements_reset() as text)");
         something.run();
-        return List.copyOf(seen);
+        return database.texts("""
+                select query from pg_stat_statements, generate_series(1, calls)
+                where toplevel and query !~* '^(begin|commit|rollback|set|show)\\M'
+                  and query !~ 'pg_catalog|provisioning_request|pg_stat_statements'
+                """);
     }
 }
