@@ -3,8 +3,11 @@ package org.firstbell.lms.course;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What somebody may do in a course. The lower-case names are promises: on the wire and in the database. */
@@ -19,6 +22,11 @@ public enum Privilege {
     MANAGE_ENROLMENTS,
     MANAGE_PRIVILEGES;
 
+    private static final Map<String, Privilege> BY_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(Privilege::toString, Function.identity()));
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     /** {@return all there are, as a new set} */
     public static Set<Privilege> all() {
         return EnumSet.allOf(Privilege.class);
@@ -26,7 +34,7 @@ public enum Privilege {
 
     /** {@return the privilege of that name; empty for one that has been abolished} */
     static Optional<Privilege> named(String name) {
-        return Stream.of(values()).filter(one -> one.toString().equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /** Whoever holds this one holds that one too. */
@@ -37,6 +45,6 @@ public enum Privilege {
     @JsonValue
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 }

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What somebody is allowed and denied in a course.
@@ -19,8 +17,6 @@ import java.util.regex.Pattern;
 public record Privileges(Set<Privilege> allow, Set<Privilege> deny) {
 
     public static final Privileges NONE = new Privileges(Set.of(), Set.of());
-
-    private static final Pattern COMMA = Pattern.compile(",");
 
     public Privileges {
         allow = ordered(allow);
@@ -64,10 +60,9 @@ public record Privileges(Set<Privilege> allow, Set<Privilege> deny) {
     private static Set<Privilege> privileges(String names) {
         Set<Privilege> privileges = EnumSet.noneOf(Privilege.class);
         if (names != null) {
-            COMMA.splitAsStream(names)
-                    .map(Privilege::named)
-                    .flatMap(Optional::stream)
-                    .forEach(privileges::add);
+            for (String name : names.split(",", -1)) {
+                Privilege.named(name).ifPresent(privileges::add);
+            }
         }
         return privileges;
     }
