@@ -15,9 +15,8 @@ import org.firstbell.address.InvalidEmailAddressException.Reason;
 /** The domain of an address: its one ASCII form, and which domains are refused because they deceive the eye. */
 final class DomainName {
 
-    /** RFC 5321 section 4.1.2, {@code Domain}, of at least two labels, the last of which is no number. */
-    private static final Pattern ASCII_FORM =
-            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(?!\\d+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    /** RFC 1035 section 2.3.4. */
+    private static final int MAX_LABEL_LENGTH = 63;
 
     /**
      * Characters that IDNA 2003 (all that the JDK knows) maps away and IDNA 2008 keeps: sharp s, final sigma, and the
@@ -64,9 +63,43 @@ final class DomainName {
         return ascii;
     }
 
-    /** {@return whether {@link #canonical} has nothing to change in it} */
+    /**
+     * Tells whether {@link #canonical} has nothing to change: RFC 5321 section 4.1.2, {@code Domain}, in lower case, of at least
+     * two labels, the last of which is no number.
+     */
     static boolean isCanonical(String domain) {
-        return ASCII_FORM.matcher(domain).matches();
+        int label = 0;
+        for (int dot = domain.indexOf('.'); dot != -1; dot = domain.indexOf('.', label)) {
+            if (!isLabel(domain, label, dot)) {
+                return false;
+            }
+            label = dot + 1;
+        }
+        return label > 0 && isLabel(domain, label, domain.length()) && !isNumber(domain, label);
+    }
+
+    private static boolean isLabel(String domain, int start, int end) {
+        if (end == start
+                || end - start > MAX_LABEL_LENGTH
+                || domain.charAt(start) == '-'
+                || domain.charAt(end - 1) == '-') {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            char c = domain.charAt(i);
+            if ((c < 'a' || c > 'z') && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNumber(String domain, int start) {
+        return domain.chars().skip(start).allMatch(DomainName::isDigit);
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
     }
 
     private static String ascii(String input) {

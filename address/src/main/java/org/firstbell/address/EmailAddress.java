@@ -3,7 +3,6 @@ package org.firstbell.address;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.firstbell.address.InvalidEmailAddressException.Reason;
 
 /**
@@ -25,16 +24,12 @@ public record EmailAddress(String value) {
     /** RFC 5321 section 4.5.3.1.1. */
     private static final int MAX_LOCAL_PART_LENGTH = 64;
 
-    /** RFC 5321 section 4.1.2, {@code Dot-string}. */
-    private static final Pattern DOT_STRING =
-            Pattern.compile("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
-
     /** @throws IllegalArgumentException if the value is not in canonical form */
     public EmailAddress {
         int at = value.lastIndexOf('@');
         if (value.length() > MAX_ADDRESS_LENGTH
                 || at > MAX_LOCAL_PART_LENGTH
-                || !DOT_STRING.matcher(value.substring(0, Math.max(at, 0))).matches()
+                || !isDotString(value.substring(0, Math.max(at, 0)))
                 || !DomainName.isCanonical(value.substring(at + 1))) {
             throw new IllegalArgumentException("not in canonical form");
         }
@@ -108,13 +103,30 @@ public record EmailAddress(String value) {
             throw new InvalidEmailAddressException(Reason.NON_ASCII_LOCAL_PART);
         }
         String lowerCase = input.toLowerCase(Locale.ROOT);
-        if (!DOT_STRING.matcher(lowerCase).matches()) {
+        if (!isDotString(lowerCase)) {
             throw new InvalidEmailAddressException(Reason.MALFORMED_LOCAL_PART);
         }
         if (lowerCase.length() > MAX_LOCAL_PART_LENGTH) {
             throw new InvalidEmailAddressException(Reason.TOO_LONG);
         }
         return lowerCase;
+    }
+
+    /** RFC 5321 section 4.1.2, {@code Dot-string}, in lower case. */
+    private static boolean isDotString(String text) {
+        boolean inAtom = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' ? !inAtom : !isAtomText(c)) {
+                return false;
+            }
+            inAtom = c != '.';
+        }
+        return inAtom;
+    }
+
+    private static boolean isAtomText(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "!#$%&'*+/=?^_`{|}~-".indexOf(c) >= 0;
     }
 
     private static boolean isAscii(String text) {

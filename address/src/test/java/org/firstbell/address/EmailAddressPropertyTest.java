@@ -58,6 +58,41 @@ class EmailAddressPropertyTest {
                 .allSatisfy(spelling -> assertThat(rule.parse(spelling.value())).isEqualTo(known));
     }
 
+    /** RFC 5321 section 4.1.2 as one would write it down, which is also how to get it right and slow. */
+    @Property
+    void localPartsAreThoseOfTheRfc(@ForAll("nearlyLocalParts") String localPart) {
+        assertThat(EmailAddress.tryParse(localPart + "@school.example").isPresent())
+                .isEqualTo(localPart.matches("[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"));
+    }
+
+    @Property
+    void domainsInAsciiAreThoseOfTheRfc(@ForAll("nearlyDomains") String domain) {
+        String label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
+        assertThat(EmailAddress.tryParse("a@" + domain)
+                        .map(EmailAddress::domain)
+                        .filter(domain::equals)
+                        .isPresent())
+                .isEqualTo(domain.matches("(" + label + "\\.)+(?!\\d+$)" + label));
+    }
+
+    @Provide
+    Arbitrary<String> nearlyLocalParts() {
+        return Arbitraries.strings()
+                .withCharRange('!', '?')
+                .withCharRange('[', '~')
+                .ofMinLength(1)
+                .ofMaxLength(4);
+    }
+
+    @Provide
+    Arbitrary<String> nearlyDomains() {
+        Arbitrary<String> few = Arbitraries.strings().withChars("az09-.`{/:").ofMaxLength(6);
+        Arbitrary<String> many =
+                Arbitraries.strings().withChars("a0-").ofMinLength(61).ofMaxLength(64);
+        return Combinators.combine(few, Arbitraries.oneOf(few, many)).as((left, right) -> left + "." + right);
+    }
+
     /** Addresses in canonical form, close to one another, so that a pair often differs in very little. */
     @Provide
     Arbitrary<String> addresses() {

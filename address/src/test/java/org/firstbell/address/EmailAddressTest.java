@@ -88,8 +88,67 @@ class EmailAddressTest {
                 .hasSize(254);
         assertThat(EmailAddress.tryParse(longestLocalPart + "a@school.example")).isEmpty();
         assertThat(EmailAddress.tryParse(longestLocalPart + "@c" + domainOf189)).isEmpty();
-        assertThat(EmailAddress.tryParse("a.".repeat(500_000) + "a@school.example"))
-                .isEmpty();
+        assertThatExceptionOfType(InvalidEmailAddressException.class)
+                .isThrownBy(() -> EmailAddress.parse("..".repeat(500_000) + "@school.example"))
+                .extracting(InvalidEmailAddressException::reason)
+                .isEqualTo(Reason.TOO_LONG);
+    }
+
+    @Test
+    void takesTheCharactersOfRfc5321AndNoOthers() {
+        for (char c = 0; c <= 0xFF; c++) {
+            assertThat(isCanonical("a" + c + "a@school.example"))
+                    .as("local part a%sa", c)
+                    .isEqualTo(String.valueOf(c).matches("[a-z0-9!#$%&'*+/=?^_`{|}~.-]"));
+            assertThat(isCanonical("a@" + c + "9a.example"))
+                    .as("domain %s9a.example", c)
+                    .isEqualTo(String.valueOf(c).matches("[a-z0-9]"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.b", "a.b-c.d", "0"})
+    void takesDotStrings(String localPart) {
+        assertThat(isCanonical(localPart + "@school.example")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".a", "a.", "a..b"})
+    void takesNothingLikeDotStrings(String localPart) {
+        assertThat(isCanonical(localPart + "@school.example")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "example",
+                ".example",
+                "example.",
+                "school..example",
+                "-school.example",
+                "school-.example",
+                "school.example-",
+                "a.1"
+            })
+    void takesNothingLikeDomains(String domain) {
+        assertThat(isCanonical("a@" + domain)).isFalse();
+    }
+
+    @Test
+    void knowsHowLongALabelMayBe() {
+        assertThat(isCanonical("a@" + "b".repeat(63) + ".example")).isTrue();
+        assertThat(isCanonical("a@" + "b".repeat(64) + ".example")).isFalse();
+        assertThat(isCanonical("a@school." + "b".repeat(64))).isFalse();
+    }
+
+    private static boolean isCanonical(String value) {
+        try {
+            return new EmailAddress(value).value().equals(value);
+        } catch (IllegalArgumentException notCanonical) {
+            return false;
+        }
     }
 
     @Test
