@@ -148,7 +148,8 @@ final class ComposeFileTest {
     @Test
     void nothingIsTracedUnlessThereIsSomewhereToSendItTo() throws IOException {
         assertThat(COMPOSE.toString()).doesNotContain("TRACING", "OTEL", "TRACES");
-        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile"))).contains("ENV KC_TRACING_SAMPLER_RATIO=0.0\n");
+        assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
+                .contains("ENV KC_TRACING_SAMPLER_RATIO=0.0\n", "ENV KC_LOG_CONSOLE_INCLUDE_TRACE=false\n");
         assertThat(TRACES.required("services").properties())
                 .hasSize(2)
                 .allSatisfy(service -> assertThat(COMPOSE.required("services").has(service.getKey()))
@@ -166,6 +167,8 @@ final class ComposeFileTest {
         assertThat(keycloak.required("KC_TRACING_SAMPLER_RATIO"))
                 .isEqualTo(lms.required("QUARKUS_OTEL_TRACES_SAMPLER_ARG"));
         assertThat(lms.required("QUARKUS_OTEL_SDK_DISABLED").textValue()).isEqualTo("false");
+        assertThat(keycloak.required("KC_LOG_CONSOLE_INCLUDE_TRACE").textValue())
+                .isEqualTo("true");
     }
 
     @Test
