@@ -1,6 +1,6 @@
 #!/bin/bash
 # Turns the imported school into the demo: a realm that plays Google, and demo accounts whose password is firstbell.
-# Runs in Keycloak's image, which has no sed and no envsubst.
+# Runs in Keycloak's image, which has no envsubst.
 set -euo pipefail
 
 kcadm() {
