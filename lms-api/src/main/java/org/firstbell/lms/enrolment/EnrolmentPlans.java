@@ -22,7 +22,6 @@ class EnrolmentPlans {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final TypeReference<List<Line>> LINES = new TypeReference<>() {};
-    private static final TypeReference<CommitView> OUTCOME = new TypeReference<>() {};
 
     private final StatelessSession session;
     private final ObjectMapper json;
@@ -67,17 +66,17 @@ class EnrolmentPlans {
                 .setParameter("course", courseId)
                 .setParameter("now", clock.instant())
                 .uniqueResultOptional()
-                .map(lines -> read(lines, LINES));
+                .map(this::readLines);
     }
 
     /**
      * Has the commits of one plan go one after the other: whoever is here has it until the transaction ends.
      *
-     * @return what its commit answered; empty until it is committed
+     * @return what its commit answered, as JSON; empty until it is committed
      * @throws ProblemException if the plan's day has passed meanwhile
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    Optional<CommitView> lock(UUID planId) {
+    Optional<String> lock(UUID planId) {
         List<String> outcome = SingleColumn.query(
                         session,
                         "select cast(outcome as text) from enrolment_plan where id = :id for update",
@@ -87,20 +86,23 @@ class EnrolmentPlans {
         if (outcome.isEmpty()) {
             throw new ProblemException(ProblemType.PLAN_NOT_FOUND);
         }
-        return Optional.ofNullable(outcome.get(0)).map(stored -> read(stored, OUTCOME));
+        return Optional.ofNullable(outcome.get(0));
     }
 
+    /** {@return the outcome as it is to be answered, now and whenever the commit is repeated} */
     @Transactional(Transactional.TxType.MANDATORY)
-    void remember(UUID planId, CommitView outcome) {
+    String remember(UUID planId, CommitView outcome) {
+        String answer = write(outcome);
         session.createNativeMutationQuery("update enrolment_plan set outcome = cast(:outcome as json) where id = :id")
-                .setParameter("outcome", write(outcome))
+                .setParameter("outcome", answer)
                 .setParameter("id", planId)
                 .executeUpdate();
+        return answer;
     }
 
-    private <T> T read(String stored, TypeReference<T> type) {
+    private List<Line> readLines(String stored) {
         try {
-            return json.readValue(stored, type);
+            return json.readValue(stored, LINES);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an enrolment plan cannot be read", e);
         }

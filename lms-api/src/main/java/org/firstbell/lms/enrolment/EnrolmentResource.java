@@ -173,11 +173,16 @@ public class EnrolmentResource {
     }
 
     @POST
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Enrol a planned list",
             description =
                     "Whoever has signed in before is enrolled, for the others it waits. Repeating it does no harm.")
-    public CommitView commit(@PathParam("id") UUID courseId, @NotNull @Valid Commit commit) {
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = @Content(schema = @Schema(implementation = CommitView.class)))
+    public String commit(@PathParam("id") UUID courseId, @NotNull @Valid Commit commit) {
         Standing course = access.require(Privilege.MANAGE_ENROLMENTS, courseId, caller);
         return enrolment.commit(course, caller.id(), commit.plan(), commit.mode(), commit.typos());
     }

@@ -13,6 +13,13 @@ record Line(int number, String input) {
     private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\t\\r\\n]]");
 
     Line {
-        input = UNFIT.matcher(input).replaceAll("\uFFFD");
+        if (!isPlain(input)) {
+            input = UNFIT.matcher(input).replaceAll("\uFFFD");
+        }
+    }
+
+    /** Nearly all are, and looking costs less than replacing nothing. */
+    private static boolean isPlain(String input) {
+        return input.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }
