@@ -98,6 +98,7 @@ final class PlaceholdersBench {
                 .of(OURS, most, () -> placeholders(most))
                 .of(ONE_CONNECTION, onOneConnection, () -> posts(onOneConnection, 1))
                 .of(EIGHT_CONNECTIONS, onEightConnections, () -> posts(onEightConnections, CONNECTIONS))
+                .of(PARTIAL_IMPORT, importedAtOnce / 10, () -> partialImport(importedAtOnce / 10))
                 .of(PARTIAL_IMPORT, importedAtOnce, () -> partialImport(importedAtOnce))
                 .of(LIMIT, most, () -> sql(most))
                 .take(scale.of(3, 1), scale.of(7, 2)));

@@ -89,9 +89,9 @@ class AttachBench {
                         Unit.MILLISECONDS,
                         "grants of others that wait"));
         int waiting = 0;
-        int least = scale.of(1_000, 1_000);
+        int least = 1_000;
         int most = scale.of(1_000_000, 10_000);
-        for (int others = least; others <= most; others *= 10) {
+        for (int others = 0; others <= most; others = Math.max(least, others * 10)) {
             othersWait(waiting, others);
             waiting = others;
             Turns turns = new Turns();
