@@ -43,11 +43,16 @@ public final class LmsSignIn {
 
     /** Chooses Google on the school's login page, and signs in there. */
     public SignInOutcome throughGoogle(String email, String password) {
+        return outcome(toGoogleAndBack(email, password));
+    }
+
+    /** The same, up to where the browser is sent back to the LMS. */
+    public Landing toGoogleAndBack(String email, String password) {
         Landing landing = browser.open(authorizationRequest());
         if (landing instanceof Page loginPage) {
             landing = browser.open(loginPage.link("a#social-google"));
         }
-        return outcome(fillIn(landing, email, password));
+        return fillIn(landing, email, password);
     }
 
     /** Signs in with a password of the school's own realm. */

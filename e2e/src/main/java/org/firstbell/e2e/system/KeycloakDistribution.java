@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * The Keycloak distribution with our provider built into it.
  *
- * <p>Building takes about half a minute; the result is kept, and used as long as the provider's jar, Keycloak's version
+ * <p>Building takes about half a minute; the result is kept, and used as long as the providers' jars, Keycloak's version
  * and the build options stay the same.
  */
 final class KeycloakDistribution implements KeycloakInstallation {
@@ -29,10 +29,13 @@ final class KeycloakDistribution implements KeycloakInstallation {
     private static final String BUILT = "firstbell-built";
 
     private final Checkout checkout;
+    private final List<Path> furtherProviders;
     private final Path home;
 
-    KeycloakDistribution(Checkout checkout) {
+    /** @param furtherProviders jars to be built in beside ours */
+    KeycloakDistribution(Checkout checkout, List<Path> furtherProviders) {
         this.checkout = checkout;
+        this.furtherProviders = furtherProviders;
         this.home = checkout.workDirectory().resolve("keycloak").resolve(fingerprint());
     }
 
@@ -48,6 +51,9 @@ final class KeycloakDistribution implements KeycloakInstallation {
             Directories.delete(home.getParent());
             Directories.copy(checkout.keycloakDistribution(), home);
             Files.copy(checkout.providerJar(), home.resolve("providers/firstbell-provider.jar"));
+            for (Path jar : furtherProviders) {
+                Files.copy(jar, home.resolve("providers").resolve(jar.getFileName()));
+            }
             List<String> arguments = new ArrayList<>(List.of("build"));
             arguments.addAll(BUILD_OPTIONS);
             slot.start(command("Keycloak's build", List.of(QUICK_COMPILER), arguments, Map.of(), log))
@@ -139,6 +145,9 @@ final class KeycloakDistribution implements KeycloakInstallation {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(Files.readAllBytes(checkout.providerJar()));
+            for (Path jar : furtherProviders) {
+                digest.update(Files.readAllBytes(jar));
+            }
             digest.update(checkout.keycloakVersion().getBytes(UTF_8));
             digest.update(BUILD_OPTIONS.toString().getBytes(UTF_8));
             return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.firstbell.e2e.browser.Browser;
+import org.firstbell.e2e.browser.Landing;
 import org.firstbell.e2e.browser.LmsSignIn;
 import org.firstbell.e2e.browser.SignInOutcome;
 import org.firstbell.e2e.browser.SignInOutcome.SignedIn;
@@ -110,6 +111,11 @@ public final class School {
         return signIn().throughGoogle(account.email(), PASSWORD);
     }
 
+    /** Signs in through Google, and stops where the browser is sent back to the LMS. */
+    public Landing goToGoogleAndBack(GoogleAccount account) {
+        return signIn().toGoogleAndBack(account.email(), PASSWORD);
+    }
+
     /** Signs in through Google, which must work. */
     public LmsClient arrive(GoogleAccount account) {
         return new LmsClient(system.lms().uri(), accessToken(signInThroughGoogle(account)));
@@ -142,7 +148,7 @@ public final class School {
     }
 
     /** Waits for the placeholder that the LMS asks Keycloak to make; returns its user id. */
-    String awaitPlaceholder(GoogleAccount account) {
+    public String awaitPlaceholder(GoogleAccount account) {
         return PATIENCE.await("a placeholder", () -> account(account.email()))
                 .required("id")
                 .textValue();
@@ -168,7 +174,7 @@ public final class School {
         return people;
     }
 
-    static boolean isActive(JsonNode person) {
+    public static boolean isActive(JsonNode person) {
         return person.required("status").textValue().equals("active");
     }
 

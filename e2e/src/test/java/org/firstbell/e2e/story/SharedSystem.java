@@ -1,5 +1,6 @@
 package org.firstbell.e2e.story;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Set;
 import org.firstbell.e2e.google.PlayedGoogle;
 import org.firstbell.e2e.operation.OtlpReceiver;
 import org.firstbell.e2e.operation.StructuredLogs;
+import org.firstbell.e2e.peer.FireAndForgetJar;
 import org.firstbell.e2e.system.Checkout;
 import org.firstbell.e2e.system.Containers;
 import org.firstbell.e2e.system.FirstbellSystem;
 import org.firstbell.e2e.system.LocalPort;
+import org.firstbell.e2e.system.Origin;
 import org.firstbell.e2e.system.ThisMachine;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -49,7 +52,7 @@ final class SharedSystem implements ParameterResolver {
     }
 
     private static PlayedGoogle startGoogle() {
-        return PlayedGoogle.start(Checkout.fromSystemProperties().root().resolve("e2e/target/google"));
+        return PlayedGoogle.start(workDirectory().resolve("google"));
     }
 
     private static FirstbellSystem start(PlayedGoogle google, OtlpReceiver traces, StructuredLogs logs) {
@@ -60,13 +63,24 @@ final class SharedSystem implements ParameterResolver {
         }
         return FirstbellSystem.start(
                 Checkout.fromSystemProperties(),
-                Boolean.getBoolean("firstbell.containers") ? new Containers() : new ThisMachine(),
+                origin(),
                 "stories",
                 LocalPort.free(),
                 LocalPort.free(),
                 keycloakOptions,
                 lmsEnvironment,
                 (part, took) -> {});
+    }
+
+    private static Origin origin() {
+        if (Boolean.getBoolean("firstbell.containers")) {
+            return new Containers();
+        }
+        return MEASURED ? new ThisMachine(List.of(FireAndForgetJar.in(workDirectory()))) : new ThisMachine();
+    }
+
+    private static Path workDirectory() {
+        return Checkout.fromSystemProperties().root().resolve("e2e/target");
     }
 
     /** Traces, logs as JSON, and a sweep that stories need not wait for. */

@@ -13,7 +13,8 @@ public final class OfflineKeycloak {
 
     private static final Duration TIME_TO_END = Duration.ofMinutes(5);
 
-    private final KeycloakDistribution distribution = new KeycloakDistribution(Checkout.fromSystemProperties());
+    private final KeycloakDistribution distribution =
+            new KeycloakDistribution(Checkout.fromSystemProperties(), List.of());
     private final Database database;
     private final Path log;
 
