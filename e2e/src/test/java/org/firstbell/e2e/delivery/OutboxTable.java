@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.firstbell.e2e.system.KeycloakServer;
 
 /** Keycloak's table of deliveries, for what cannot be brought about from outside. */
@@ -38,6 +39,20 @@ record OutboxTable(KeycloakServer keycloak) {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Does something while no node can lease what is due. */
+    <T> T whileNothingIsLeased(Supplier<T> something) {
+        execute("create function refuse_lease() returns trigger language plpgsql as"
+                + " 'begin raise exception ''nothing is leased now''; end'");
+        execute("create trigger refuse_lease before update on firstbell_delivery for each row"
+                + " when (old.status = 'DUE' and new.status = 'LEASED') execute function refuse_lease()");
+        try {
+            return something.get();
+        } finally {
+            execute("drop trigger refuse_lease on firstbell_delivery");
+            execute("drop function refuse_lease()");
         }
     }
 

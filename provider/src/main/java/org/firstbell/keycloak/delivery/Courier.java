@@ -34,7 +34,8 @@ import org.keycloak.models.KeycloakSessionFactory;
  *
  * <p>Works in rounds, one at a time. A {@link Round} is one short transaction, which records how pushes have ended since
  * the last one and leases as many deliveries as there are places for; then these are pushed, each on a thread of its own
- * and without a transaction. The more there is to do, the more a round records and leases at once.
+ * and without a transaction. The more there is to do, the more a round records and leases at once. What is leased when it
+ * is written, the first event of a person, is pushed without waiting for a round.
  */
 final class Courier {
 
@@ -89,6 +90,19 @@ final class Courier {
     void wake(Collection<ReceiverId> receivers) {
         called.addAll(receivers);
         callForRound();
+    }
+
+    /** Whether a push to this receiver may begin now. From any thread. */
+    boolean hasPlaceFor(ReceiverId receiver) {
+        return places.freeFor(receiver) > 0;
+    }
+
+    /** Pushes what is leased already, on other threads; a round records how that has ended. Cheap; from any thread. */
+    void push(Collection<Parcel> parcels) {
+        for (Parcel parcel : parcels) {
+            places.take(parcel.receiver().id());
+            execute(() -> send(parcel));
+        }
     }
 
     /** Begins no more pushes, and waits a little for those under way. What is not recorded by then is sent again. */

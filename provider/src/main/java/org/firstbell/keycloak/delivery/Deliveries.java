@@ -3,12 +3,15 @@ package org.firstbell.keycloak.delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.firstbell.keycloak.delivery.Receivers.Receiver;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
+import org.firstbell.keycloak.delivery.SecurityEventTokens.Signer;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
@@ -33,8 +36,8 @@ public final class Deliveries {
     /**
      * Writes the event once for each receiver of the realm, in the session's transaction.
      *
-     * @return sends it, on another thread; to be run once that transaction has committed. If it is not, the next sweep
-     *     sends it
+     * @return sends it, on another thread; to be run once that transaction has committed. If it is not, a sweep sees to
+     *     it: the next one, or the first after the lease has passed
      * @throws RuntimeException if a row cannot be written; the transaction must not commit then
      */
     public Runnable enqueue(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
@@ -45,10 +48,39 @@ public final class Deliveries {
         String claims = json(claims(session, realm, event));
         Optional<String> traceparent = new TraceContext(session).traceparent();
         Outbox outbox = new Outbox(session);
-        for (ReceiverId receiver : receivers) {
-            outbox.append(receiver, event, claims, clock.instant(), traceparent);
+        List<Parcel> leased = new ArrayList<>();
+        List<ReceiverId> others = new ArrayList<>();
+        for (ReceiverId id : receivers) {
+            Optional<Addressee> open = event.introducesUser() ? openFor(session, id) : Optional.empty();
+            if (open.isPresent()) {
+                DeliveryEntity row = outbox.appendLeased(id, event, claims, clock.instant(), traceparent, Parcel.LEASE);
+                leased.add(Parcel.of(row, open.get().receiver(), open.get().signer(), outbox.now()));
+            } else {
+                outbox.append(id, event, claims, clock.instant(), traceparent);
+                others.add(id);
+            }
         }
-        return () -> send(receivers);
+        return () -> {
+            courier.push(leased);
+            if (!others.isEmpty()) {
+                send(others);
+            }
+        };
+    }
+
+    /** The receiver, if a push to it may begin now; otherwise it is left to the rounds. */
+    private Optional<Addressee> openFor(KeycloakSession session, ReceiverId id) {
+        if (!courier.hasPlaceFor(id)) {
+            return Optional.empty();
+        }
+        try {
+            return new Receivers(session)
+                    .find(id)
+                    .map(receiver -> new Addressee(receiver, new SecurityEventTokens(session).signerFor(receiver)));
+        } catch (RuntimeException cannotSign) {
+            // No reason for the login to fail. The round says which realm it is.
+            return Optional.empty();
+        }
     }
 
     /** Forgets all that is still to be told about a user, in the session's transaction. */
@@ -85,4 +117,6 @@ public final class Deliveries {
             throw new UncheckedIOException(e);
         }
     }
+
+    private record Addressee(Receiver receiver, Signer signer) {}
 }

@@ -70,12 +70,39 @@ final class Outbox {
     }
 
     /**
-     * Writes one row, due at once. The insert happens now, so that a failure is the caller's to see.
+     * Writes one row, due at once, for a round to lease. The insert happens now, so that a failure is the caller's to see.
      *
      * @param createdAt now, by the node's own clock: asking the database would cost each login a round trip
      * @param traceparent the trace that the event is part of (W3C Trace Context), if any
      */
     void append(
+            ReceiverId receiver, OutgoingEvent event, String claims, Instant createdAt, Optional<String> traceparent) {
+        DeliveryEntity row = row(receiver, event, claims, createdAt, traceparent);
+        row.status = DUE;
+        row.nextAttemptAt = DeliveryEntity.AT_ONCE;
+        insert(row);
+    }
+
+    /**
+     * Writes one row as {@link #append} does, but leased already: for the caller to send as soon as it is committed. Only
+     * for the first event of a user; the order of later ones is the rounds' to keep.
+     *
+     * @param lease as in {@link #claimDue}
+     */
+    DeliveryEntity appendLeased(
+            ReceiverId receiver,
+            OutgoingEvent event,
+            String claims,
+            Instant createdAt,
+            Optional<String> traceparent,
+            Duration lease) {
+        DeliveryEntity row = row(receiver, event, claims, createdAt, traceparent);
+        lease(row, lease);
+        insert(row);
+        return row;
+    }
+
+    private static DeliveryEntity row(
             ReceiverId receiver, OutgoingEvent event, String claims, Instant createdAt, Optional<String> traceparent) {
         DeliveryEntity row = new DeliveryEntity();
         row.id = UUID.randomUUID().toString();
@@ -85,11 +112,19 @@ final class Outbox {
         row.eventType = event.type().toString();
         row.claims = claims;
         row.traceparent = traceparent.orElse(null);
-        row.status = DUE;
         row.createdAt = createdAt.toEpochMilli();
-        row.nextAttemptAt = DeliveryEntity.AT_ONCE;
+        return row;
+    }
+
+    private void insert(DeliveryEntity row) {
         entities.persist(row);
         entities.flush();
+    }
+
+    private void lease(DeliveryEntity row, Duration lease) {
+        row.status = LEASED;
+        row.attempts++;
+        row.nextAttemptAt = now().plus(lease).toEpochMilli();
     }
 
     /**
@@ -112,11 +147,7 @@ final class Outbox {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE);
         query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
         List<DeliveryEntity> rows = query.getResultList();
-        for (DeliveryEntity row : rows) {
-            row.status = LEASED;
-            row.attempts++;
-            row.nextAttemptAt = now().plus(lease).toEpochMilli();
-        }
+        rows.forEach(row -> lease(row, lease));
         return rows;
     }
 

@@ -15,7 +15,7 @@ import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
  * not answer holds up only those few. One that has failed gets a single one until it takes something again, so that slow
  * and dead receivers leave the places to the others; and none for as long as it asks to be left alone. What is remembered of a receiver is forgotten once nothing is under way to it and it works.
  *
- * <p>Not thread-safe: belongs to the rounds of one {@link Courier}, of which there is one at a time.
+ * <p>Thread-safe. Between asking for a place and taking it somebody else may take one too: a few pushes more do no harm.
  */
 final class Places {
 
@@ -44,16 +44,16 @@ final class Places {
         this.clock = clock;
     }
 
-    boolean areAllTaken() {
+    synchronized boolean areAllTaken() {
         return taken >= total;
     }
 
-    boolean areAllFree() {
+    synchronized boolean areAllFree() {
         return taken == 0;
     }
 
     /** How many pushes to this receiver may begin now. */
-    int freeFor(ReceiverId receiver) {
+    synchronized int freeFor(ReceiverId receiver) {
         Standing standing = standing(receiver);
         if (standing.opensAt.isAfter(clock.instant())) {
             return 0;
@@ -61,13 +61,13 @@ final class Places {
         return Math.max(0, Math.min(standing.places - standing.underWay, total - taken));
     }
 
-    void take(ReceiverId receiver) {
+    synchronized void take(ReceiverId receiver) {
         standings.computeIfAbsent(receiver, it -> new Standing()).underWay++;
         taken++;
     }
 
     /** Takes back a {@link #take} that came to nothing. */
-    void giveBack(ReceiverId receiver) {
+    synchronized void giveBack(ReceiverId receiver) {
         Standing standing = standings.get(receiver);
         leave(standing);
         forgetIfUneventful(receiver, standing);
@@ -78,7 +78,7 @@ final class Places {
      *
      * @return whether it was answered by a receiver that had seemed dead
      */
-    boolean release(ReceiverId receiver, PushResult result) {
+    synchronized boolean release(ReceiverId receiver, PushResult result) {
         Standing standing = standings.get(receiver);
         leave(standing);
         boolean recovered = false;
@@ -97,13 +97,13 @@ final class Places {
     }
 
     /** Whether the receiver has failed and nothing is under way to it, so that nothing would remind us of it. */
-    boolean isLeftAlone(ReceiverId receiver) {
+    synchronized boolean isLeftAlone(ReceiverId receiver) {
         Standing standing = standing(receiver);
         return standing.failuresInARow > 0 && standing.underWay == 0;
     }
 
     /** How long the receiver still wishes to be left alone; zero or negative if it does not. */
-    Duration opensIn(ReceiverId receiver) {
+    synchronized Duration opensIn(ReceiverId receiver) {
         Instant opensAt = standing(receiver).opensAt;
         return opensAt.equals(Instant.MIN) ? Duration.ZERO : Duration.between(clock.instant(), opensAt);
     }

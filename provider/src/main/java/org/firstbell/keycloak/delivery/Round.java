@@ -1,15 +1,12 @@
 package org.firstbell.keycloak.delivery;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.firstbell.keycloak.delivery.Outbox.LeaseId;
 import org.firstbell.keycloak.delivery.Receivers.Receiver;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.firstbell.keycloak.delivery.SecurityEventTokens.Signer;
@@ -24,8 +21,6 @@ import org.keycloak.models.KeycloakSession;
 final class Round {
 
     private static final Logger LOG = Logger.getLogger(Round.class);
-
-    private static final Duration LEASE = Push.LONGEST.multipliedBy(2);
 
     private final Places places;
     private final Outbox outbox;
@@ -85,15 +80,9 @@ final class Round {
                     receiver.id().realm());
             return;
         }
-        for (DeliveryEntity row : outbox.claimDue(receiver.id(), free, LEASE)) {
+        for (DeliveryEntity row : outbox.claimDue(receiver.id(), free, Parcel.LEASE)) {
             places.take(receiver.id());
-            leased.add(new Parcel(
-                    new LeaseId(row.seq, row.attempts),
-                    row.id,
-                    receiver,
-                    Optional.ofNullable(row.traceparent),
-                    Instant.ofEpochMilli(row.createdAt),
-                    signer.token(row, outbox.now())));
+            leased.add(Parcel.of(row, receiver, signer, outbox.now()));
         }
     }
 

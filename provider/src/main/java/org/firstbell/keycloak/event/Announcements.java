@@ -46,7 +46,8 @@ final class Announcements {
             @Override
             protected void commitImpl() {
                 event.get()
-                        .map(it -> new OutgoingEvent(it.type(), userId, transactionId, happenedAt, it.payload()))
+                        .map(it -> new OutgoingEvent(
+                                it.type(), userId, it.introducesUser(), transactionId, happenedAt, it.payload()))
                         .ifPresent(it -> send.set(deliveries.get().enqueue(session, realm, it)));
             }
 

@@ -13,6 +13,11 @@ sealed interface SecurityEvent {
     /** The members of the event, none of them null. */
     Map<String, Object> payload();
 
+    /** Whether it is the first that receivers are told of the user, whatever else may be on its way to them. */
+    default boolean introducesUser() {
+        return false;
+    }
+
     /** A person was bound to an account by a brokered login, or bound another identity to it. */
     record FirstBrokerLogin(
             Outcome outcome,
@@ -41,6 +46,11 @@ sealed interface SecurityEvent {
             payload.put("family_name", familyName);
             payload.values().removeIf(value -> value == null);
             return payload;
+        }
+
+        @Override
+        public boolean introducesUser() {
+            return outcome != Outcome.LINKED;
         }
     }
 

@@ -121,6 +121,29 @@ class OutboxTest {
     }
 
     @Test
+    void leavesWhatWasWrittenLeasedToWhoeverWroteIt() {
+        DeliveryEntity written = appendLeased(LMS, "anna", LEASE);
+        append(LMS, "anna", "second");
+        inOutbox(Outbox::endPassedLeases);
+        assertThat(lease(LMS, ALL)).isEmpty();
+
+        settle(Settlement.delivered(id(written)));
+
+        assertThat(rows()).extracting(row -> row.attempts).containsExactly(1, 0);
+        assertThat(onlyOneOf(lease(LMS, ALL)).claims).isEqualTo("second");
+    }
+
+    @Test
+    void leasesAgainWhatWasWrittenLeasedByANodeThatDied() {
+        DeliveryEntity lost = appendLeased(LMS, "anna", Duration.ofMillis(-1));
+        inOutbox(Outbox::endPassedLeases);
+        DeliveryEntity again = onlyOneOf(lease(LMS, ALL));
+
+        assertThat(again.seq).isEqualTo(lost.seq);
+        assertThat(again.attempts).isEqualTo(2);
+    }
+
+    @Test
     void leasesAgainWhatADeadNodeHadLeased() {
         append(LMS, "anna");
         DeliveryEntity lost = onlyOneOf(database.inOutbox(outbox -> outbox.claimDue(LMS, ALL, Duration.ofMillis(-1))));
@@ -272,9 +295,18 @@ class OutboxTest {
     }
 
     private static void append(ReceiverId receiver, String user, String claims) {
-        OutgoingEvent event =
-                new OutgoingEvent(URI.create("https://events.example/happened"), user, "txn", Instant.now(), Map.of());
-        inOutbox(outbox -> outbox.append(receiver, event, claims, Instant.now().minusSeconds(1), Optional.empty()));
+        inOutbox(outbox ->
+                outbox.append(receiver, event(user), claims, Instant.now().minusSeconds(1), Optional.empty()));
+    }
+
+    private static DeliveryEntity appendLeased(ReceiverId receiver, String user, Duration lease) {
+        return database.inOutbox(outbox -> outbox.appendLeased(
+                receiver, event(user), "{}", Instant.now().minusSeconds(1), Optional.empty(), lease));
+    }
+
+    private static OutgoingEvent event(String user) {
+        return new OutgoingEvent(
+                URI.create("https://events.example/happened"), user, true, "txn", Instant.now(), Map.of());
     }
 
     private static List<DeliveryEntity> lease(ReceiverId receiver, int limit) {
