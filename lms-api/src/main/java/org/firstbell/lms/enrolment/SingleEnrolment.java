@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
-import org.firstbell.lms.course.Courses;
+import org.firstbell.lms.course.Recipients;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.course.Standing.Role;
 import org.firstbell.lms.grant.ExpiredGrants;
@@ -18,8 +18,6 @@ import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.grant.PendingGrants.Giver;
 import org.firstbell.lms.grant.PendingGrants.Pending;
 import org.firstbell.lms.grant.Precondition;
-import org.firstbell.lms.person.AddressLocks;
-import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.problem.ProblemException;
 import org.firstbell.lms.problem.ProblemType;
@@ -34,9 +32,7 @@ class SingleEnrolment {
     private final EnrolmentKind kind;
     private final PendingGrants pending;
     private final ExpiredGrants expired;
-    private final People people;
-    private final AddressLocks locks;
-    private final Courses courses;
+    private final Recipients recipients;
     private final Clock clock;
 
     SingleEnrolment(
@@ -44,26 +40,21 @@ class SingleEnrolment {
             EnrolmentKind kind,
             PendingGrants pending,
             ExpiredGrants expired,
-            People people,
-            AddressLocks locks,
-            Courses courses,
+            Recipients recipients,
             Clock clock) {
         this.enrolments = enrolments;
         this.kind = kind;
         this.pending = pending;
         this.expired = expired;
-        this.people = people;
-        this.locks = locks;
-        this.courses = courses;
+        this.recipients = recipients;
         this.clock = clock;
     }
 
     /** Enrols whoever has an address, or lets the enrolment wait for them. Whoever is enrolled stays so. */
     @Transactional
     EnrolmentView put(Standing course, UUID grantedBy, EmailAddress address) {
-        locks.lock(address);
-        courses.keep(course.courseId());
-        return people.holderOf(address)
+        return recipients
+                .holderOf(address, course.courseId())
                 .map(person -> putActive(course, grantedBy, person))
                 .orElseGet(() -> putPending(course, grantedBy, address));
     }
@@ -71,7 +62,7 @@ class SingleEnrolment {
     /** Enrols somebody. Whoever is enrolled stays so. */
     @Transactional
     EnrolmentView put(Standing course, UUID grantedBy, UUID personId) {
-        return putActive(course, grantedBy, locked(course, personId));
+        return putActive(course, grantedBy, recipients.require(personId, course.courseId()));
     }
 
     /**
@@ -81,9 +72,7 @@ class SingleEnrolment {
      */
     @Transactional
     void revoke(Standing course, UUID revokedBy, EmailAddress address, Precondition precondition) {
-        locks.lock(address);
-        courses.keep(course.courseId());
-        Optional<PersonView> holder = people.holderOf(address);
+        Optional<PersonView> holder = recipients.holderOf(address, course.courseId());
         if (holder.isPresent()) {
             revokeActive(course, revokedBy, holder.get(), precondition);
             return;
@@ -102,16 +91,7 @@ class SingleEnrolment {
      */
     @Transactional
     void revoke(Standing course, UUID revokedBy, UUID personId, Precondition precondition) {
-        revokeActive(course, revokedBy, locked(course, personId), precondition);
-    }
-
-    private PersonView locked(Standing course, UUID personId) {
-        PersonView person = people.find(personId).orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
-        if (person.email() != null) {
-            locks.lock(new EmailAddress(person.email()));
-        }
-        courses.keep(course.courseId());
-        return person;
+        revokeActive(course, revokedBy, recipients.require(personId, course.courseId()), precondition);
     }
 
     private EnrolmentView putActive(Standing course, UUID grantedBy, PersonView person) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.firstbell.address.EmailAddress;
-import org.firstbell.lms.course.Courses;
 import org.firstbell.lms.course.Privilege;
 import org.firstbell.lms.course.Privileges;
+import org.firstbell.lms.course.Recipients;
 import org.firstbell.lms.course.Standing;
 import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.grant.ExpiredGrants;
@@ -22,8 +22,6 @@ import org.firstbell.lms.grant.GrantStatus;
 import org.firstbell.lms.grant.PendingGrants;
 import org.firstbell.lms.grant.PendingGrants.Giver;
 import org.firstbell.lms.grant.Precondition;
-import org.firstbell.lms.person.AddressLocks;
-import org.firstbell.lms.person.People;
 import org.firstbell.lms.person.PersonView;
 import org.firstbell.lms.privilege.CoursePrivileges.Held;
 import org.firstbell.lms.privilege.GrantPolicy.Granter;
@@ -47,9 +45,7 @@ class PrivilegeGrants {
     private final PendingGrants pending;
     private final ExpiredGrants expired;
     private final GrantHistory history;
-    private final People people;
-    private final AddressLocks locks;
-    private final Courses courses;
+    private final Recipients recipients;
     private final Clock clock;
 
     PrivilegeGrants(
@@ -58,18 +54,14 @@ class PrivilegeGrants {
             PendingGrants pending,
             ExpiredGrants expired,
             GrantHistory history,
-            People people,
-            AddressLocks locks,
-            Courses courses,
+            Recipients recipients,
             Clock clock) {
         this.kind = kind;
         this.active = active;
         this.pending = pending;
         this.expired = expired;
         this.history = history;
-        this.people = people;
-        this.locks = locks;
-        this.courses = courses;
+        this.recipients = recipients;
         this.clock = clock;
     }
 
@@ -77,9 +69,8 @@ class PrivilegeGrants {
     @Transactional
     PrivilegesView put(
             Granter granter, Standing course, EmailAddress address, Privileges privileges, Precondition precondition) {
-        locks.lock(address);
-        courses.keep(course.courseId());
-        return people.holderOf(address)
+        return recipients
+                .holderOf(address, course.courseId())
                 .map(person -> putActive(granter, course, person, privileges, precondition))
                 .orElseGet(() -> putPending(granter, course, address, privileges, precondition));
     }
@@ -88,15 +79,13 @@ class PrivilegeGrants {
     @Transactional
     PrivilegesView put(
             Granter granter, Standing course, UUID personId, Privileges privileges, Precondition precondition) {
-        return putActive(granter, course, locked(course, personId), privileges, precondition);
+        return putActive(granter, course, recipients.require(personId, course.courseId()), privileges, precondition);
     }
 
     /** Takes back what somebody has in the course, or what waits for them there. */
     @Transactional
     void revoke(Granter granter, Standing course, EmailAddress address, Precondition precondition) {
-        locks.lock(address);
-        courses.keep(course.courseId());
-        Optional<PersonView> holder = people.holderOf(address);
+        Optional<PersonView> holder = recipients.holderOf(address, course.courseId());
         if (holder.isPresent()) {
             revokeActive(granter, course, holder.get(), precondition);
             return;
@@ -110,16 +99,7 @@ class PrivilegeGrants {
     /** Takes back what somebody has in the course. */
     @Transactional
     void revoke(Granter granter, Standing course, UUID personId, Precondition precondition) {
-        revokeActive(granter, course, locked(course, personId), precondition);
-    }
-
-    private PersonView locked(Standing course, UUID personId) {
-        PersonView person = people.find(personId).orElseThrow(() -> new ProblemException(ProblemType.PERSON_NOT_FOUND));
-        if (person.email() != null) {
-            locks.lock(new EmailAddress(person.email()));
-        }
-        courses.keep(course.courseId());
-        return person;
+        revokeActive(granter, course, recipients.require(personId, course.courseId()), precondition);
     }
 
     private PrivilegesView putActive(
