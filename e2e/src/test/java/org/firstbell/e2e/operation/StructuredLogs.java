@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,16 +27,24 @@ public final class StructuredLogs {
 
     /** In a directory of their own, without what was there. */
     public static StructuredLogs inADirectory() {
-        StructuredLogs logs =
-                new StructuredLogs(Checkout.fromSystemProperties().root().resolve("e2e/target/logs/structured"));
+        Path directory = Checkout.fromSystemProperties().root().resolve("e2e/target/logs/structured");
+        StructuredLogs logs = new StructuredLogs(directory);
         try {
-            Files.createDirectories(logs.keycloak.getParent());
+            Files.createDirectories(directory);
+            letEverybodyWriteTo(directory);
             Files.deleteIfExists(logs.keycloak);
             Files.deleteIfExists(logs.lms);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return logs;
+    }
+
+    /** In its container, Keycloak is somebody else than we are. */
+    private static void letEverybodyWriteTo(Path directory) throws IOException {
+        if (!directory.toFile().setWritable(true, false)) {
+            throw new AccessDeniedException(directory.toString());
+        }
     }
 
     /** As on the command line of {@code kc.sh start}. */

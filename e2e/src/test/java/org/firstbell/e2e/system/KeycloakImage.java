@@ -1,7 +1,6 @@
 package org.firstbell.e2e.system;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
@@ -73,9 +72,9 @@ final class KeycloakImage implements KeycloakInstallation {
         return new ContainerServer.Start("Keycloak", container, log);
     }
 
-    /** Options name files that the tests have made, by their paths on this machine. */
+    /** Options name files that the tests have made or want to be written, by their paths on this machine. */
     private void shareFiles(CreateContainerCmd command) {
         String files = checkout.workDirectory().toString();
-        command.getHostConfig().withBinds(new Bind(files, new Volume(files), AccessMode.ro));
+        command.getHostConfig().withBinds(new Bind(files, new Volume(files)));
     }
 }
