@@ -61,6 +61,24 @@ final class SchemaUpgradeTest {
             List.of("insert into deleted_course values (gen_random_uuid(), 'Latin', " + PERSON + ", " + PERSON
                     + ", now())"));
 
+    /** What Flyway keeps of each version, and compares at every start. */
+    private static final Map<String, Integer> CHECKSUMS = Map.ofEntries(
+            Map.entry("1", 575_605_025),
+            Map.entry("2", 1_157_147_405),
+            Map.entry("3", -38_107_081),
+            Map.entry("4", -669_649_358),
+            Map.entry("5", 1_883_459_860),
+            Map.entry("6", -18_242_951),
+            Map.entry("7", -586_083_639),
+            Map.entry("8", -1_721_807_355),
+            Map.entry("9", -1_685_921_131),
+            Map.entry("10", 1_737_555_616),
+            Map.entry("11", -412_578_646),
+            Map.entry("12", 1_396_432_690),
+            Map.entry("13", -2_000_073_724),
+            Map.entry("14", -1_554_659_134),
+            Map.entry("15", -541_593_888));
+
     private EmbeddedPostgres postgres;
     private DataSource database;
 
@@ -93,6 +111,15 @@ final class SchemaUpgradeTest {
         assertThat(rows("provisioning_request where created_user_id = keycloak_user_id"))
                 .isEqualTo(1);
         assertThat(rows("pending_grant where by_admin")).isEqualTo(1);
+    }
+
+    /** A migration that is changed once a database has it keeps the LMS from starting there: write another one. */
+    @Test
+    void leavesEachMigrationAsItIs() {
+        assertThat(flyway("latest").info().all())
+                .allSatisfy(migration -> assertThat(migration.getChecksum())
+                        .as(migration.getScript())
+                        .isEqualTo(CHECKSUMS.get(migration.getVersion().toString())));
     }
 
     private List<String> versions() {
