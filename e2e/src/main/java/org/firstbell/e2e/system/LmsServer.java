@@ -51,8 +51,11 @@ public final class LmsServer implements AutoCloseable {
 
     /** Starts the LMS API and waits until it serves. */
     public void start() {
-        List<String> line =
-                List.of(ChildProcess.Command.java(), "@" + jar.resolveSibling("java.options"), "-jar", jar.toString());
+        List<String> line = List.of(
+                ChildProcess.Command.java(),
+                "@java.options",
+                "-jar",
+                jar.getFileName().toString());
         HttpProbe probe = new HttpProbe(uri().resolve("/q/health/ready"));
         slot.start(new ChildProcess.Command("The LMS API", line, environment, jar.getParent(), log))
                 .awaitReady(probe::answersOk, TIME_TO_START);

@@ -70,6 +70,8 @@ final class ReproducibleBuild {
                 "-o",
                 "package",
                 "-DskipTests",
+                // Java's own image of its memory; whoever runs the API can make it again.
+                "-Darchive.skip=true",
                 "-pl",
                 "provider,lms-api,realm-config",
                 "-am");

@@ -187,7 +187,10 @@ final class ComposeFileTest {
     @Test
     void theLmsApiIsStartedWithTheOptionsPackedWithIt() throws IOException {
         assertThat(Files.readString(ROOT.resolve("deploy/Dockerfile")))
-                .contains("quarkus-app/java.options", "[\"java\", \"@java.options\", \"-jar\", \"quarkus-run.jar\"]");
+                .contains(
+                        "quarkus-app/*.options",
+                        "[\"java\", \"@archive.options\", \"-jar\", \"quarkus-run.jar\"]",
+                        "[\"java\", \"@java.options\", \"-jar\", \"quarkus-run.jar\"]");
     }
 
     private static List<String> texts(JsonNode array) {

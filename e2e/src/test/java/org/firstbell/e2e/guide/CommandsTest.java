@@ -42,6 +42,7 @@ final class CommandsTest {
                     "./mvnw verify -pl lms-api -am -Dgrant.rounds=10000",
                     "lms-api/src/test/java/org/firstbell/lms/arrival/GrantRaceIT.java"),
             Map.entry("java @java.options -jar quarkus-run.jar", SYSTEM + "LmsServer.java"),
+            Map.entry("java @archive.options -jar quarkus-run.jar", "lms-api/pom.xml"),
             Map.entry("bin/kc.sh build", SYSTEM + "KeycloakDistribution.java"),
             Map.entry("kc.sh start", SYSTEM + "KeycloakDistribution.java"),
             Map.entry("kc.sh start --import-realm", SYSTEM + "KeycloakDistribution.java"),

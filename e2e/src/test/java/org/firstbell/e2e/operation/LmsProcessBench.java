@@ -129,7 +129,7 @@ final class LmsProcessBench {
     private static double residentMegabytes() throws IOException {
         List<ProcessHandle> ours = ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().commandLine().orElse("").contains("quarkus-app/quarkus-run.jar"))
+                .filter(child -> child.info().commandLine().orElse("").contains("@java.options -jar quarkus-run.jar"))
                 .toList();
         assertThat(ours).hasSize(1);
         for (String line :

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged API, running as one instance among others. */
 public final class LmsProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
-    private static final Path OPTIONS = JAR.resolveSibling("java.options");
+    private static final File DIRECTORY = new File("target/quarkus-app");
 
     private static final Duration TIME_TO_START = Duration.ofMinutes(2);
 
@@ -34,19 +33,24 @@ public final class LmsProcess implements AutoCloseable {
      *
      * @param name of its log in {@code target/}
      * @param settings as in {@code application.properties}
+     * @param javaOptions besides those packed with it
      */
-    public static LmsProcess start(String name, Map<String, String> settings, TestRealm realm) {
+    public static LmsProcess start(String name, Map<String, String> settings, TestRealm realm, String... javaOptions) {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + OPTIONS,
+                "@java.options",
+                // Ends at once if the archive of classes cannot be used.
+                "-Xshare:on",
                 "-Dquarkus.http.port=" + port));
+        command.addAll(List.of(javaOptions));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", "quarkus-run.jar"));
         File log = new File("target/" + name + ".log");
         try {
             Files.deleteIfExists(log.toPath());
             Process process = new ProcessBuilder(command)
+                    .directory(DIRECTORY)
                     .redirectErrorStream(true)
                     .redirectOutput(log)
                     .start();
