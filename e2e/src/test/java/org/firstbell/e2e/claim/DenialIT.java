@@ -223,6 +223,48 @@ final class DenialIT {
     }
 
     @Test
+    void anAccountThatIsNoPlaceholderIsLeftToTheRestOfTheFlow() {
+        GoogleIdentity owner = GoogleIdentity.of(aNewAddress()).without("hd");
+        String account = ordinaryAccount(owner, true);
+
+        assertThat(school.attempt().goAs(owner)).isInstanceOf(Callback.class);
+
+        JsonNode links = school.get("users/" + account + "/federated-identity");
+        assertThat(links.at("/0/userId").asText()).isEqualTo(owner.subject());
+    }
+
+    @Test
+    void anAccountThatIsNoPlaceholderStaysDisabledIfItIs() {
+        GoogleIdentity owner = GoogleIdentity.of(aNewAddress());
+        String account = ordinaryAccount(owner, false);
+
+        Page page = refused(school.attempt().goAs(owner));
+
+        // What the rest of the flow has to say to somebody who is disabled.
+        assertThat(page.text()).contains("Invalid username or password");
+        assertThat(school.user(account).required("enabled").booleanValue()).isFalse();
+        assertThat(school.denials(account)).isEmpty();
+    }
+
+    private String ordinaryAccount(GoogleIdentity owner, boolean enabled) {
+        Object address = owner.idToken().get("email");
+        school.post(
+                "users",
+                Map.of(
+                        "username",
+                        address,
+                        "email",
+                        address,
+                        "firstName",
+                        "Some",
+                        "lastName",
+                        "Body",
+                        "enabled",
+                        enabled));
+        return school.userByEmail((String) address).orElseThrow().required("id").textValue();
+    }
+
+    @Test
     void anIdentityProviderThatIsSwitchedOffWhileThePersonIsAtGoogleClaimsNothing() {
         Attempt attempt = school.attempt();
         URI google = attempt.choose(attempt.loginPage(), "google");

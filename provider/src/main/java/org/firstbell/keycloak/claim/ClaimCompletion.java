@@ -47,11 +47,18 @@ public final class ClaimCompletion implements ProviderEventListener {
 
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof FederatedIdentityCreatedEvent linked
-                && PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
+        if (event instanceof FederatedIdentityCreatedEvent linked && maybeOfPlaceholder(linked)) {
             PlaceholderLock.take(linked.getKeycloakSession(), linked.getUser());
-            complete(linked.getKeycloakSession(), linked);
+            if (PlaceholderMarker.claimableBy(linked.getUser()).isPresent()) {
+                complete(linked.getKeycloakSession(), linked);
+            }
         }
+    }
+
+    /** Certain only once the user is locked. What this login has claimed need not be read before, only to be read again. */
+    private static boolean maybeOfPlaceholder(FederatedIdentityCreatedEvent linked) {
+        return wasClaimed(linked.getKeycloakSession(), linked.getUser())
+                || PlaceholderMarker.claimableBy(linked.getUser()).isPresent();
     }
 
     private static void complete(KeycloakSession session, FederatedIdentityCreatedEvent linked) {

@@ -66,19 +66,31 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             stepAside(context, identity);
             return;
         }
-        Optional<UserModel> user = accounts.find(context.getSession(), context.getRealm(), email.get());
-        user.filter(it -> PlaceholderMarker.claimableBy(it).isPresent())
-                .ifPresent(placeholder -> PlaceholderLock.take(context.getSession(), placeholder));
-        ClaimDecision decision = decide(context, identity, user.map(it -> account(context, it)));
+        Optional<UserModel> placeholder = accounts.find(context.getSession(), context.getRealm(), email.get())
+                .filter(user -> isLockedPlaceholder(context.getSession(), user));
+        ClaimDecision decision = decide(context, identity, placeholder.map(it -> account(context, it)));
         switch (decision) {
-            case CLAIM -> claim(context, serialized, user.orElseThrow());
+            case CLAIM -> claim(context, serialized, placeholder.orElseThrow());
             case NOT_OURS -> stepAside(context, identity);
-            default -> deny(context, user.orElseThrow(), decision);
+            default -> deny(context, placeholder.orElseThrow(), decision);
         }
     }
 
+    /**
+     * Whether the user is a placeholder, which nobody else can change then until the end of this transaction. Most are
+     * disabled: these are locked at once, as what is read before would have to be read again. Enabled is one whose claim
+     * is open.
+     */
+    private static boolean isLockedPlaceholder(KeycloakSession session, UserModel user) {
+        if (user.isEnabled() && PlaceholderMarker.claimableBy(user).isEmpty()) {
+            return false;
+        }
+        PlaceholderLock.take(session, user);
+        return PlaceholderMarker.claimableBy(user).isPresent();
+    }
+
     private static ClaimDecision decide(
-            AuthenticationFlowContext context, BrokeredIdentity identity, Optional<Account> account) {
+            AuthenticationFlowContext context, BrokeredIdentity identity, Optional<Account> placeholder) {
         ClaimSettings settings;
         try {
             settings = ClaimPlaceholderAuthenticatorFactory.settings(context);
@@ -86,11 +98,9 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
             LOG.errorf(
                     "realm %s, settings of %s: %s; nobody can claim until that is mended",
                     context.getRealm().getName(), ClaimPlaceholderAuthenticatorFactory.ID, e.getMessage());
-            return account.flatMap(Account::claimableBy).isPresent()
-                    ? ClaimDecision.MISCONFIGURED
-                    : ClaimDecision.NOT_OURS;
+            return placeholder.isPresent() ? ClaimDecision.MISCONFIGURED : ClaimDecision.NOT_OURS;
         }
-        return new ClaimPolicy(settings).decide(identity, account);
+        return new ClaimPolicy(settings).decide(identity, placeholder);
     }
 
     @Override
@@ -188,7 +198,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
         KeycloakSession session = context.getSession();
         RealmModel realm = context.getRealm();
         return new Account(
-                PlaceholderMarker.claimableBy(user),
+                PlaceholderMarker.claimableBy(user).orElseThrow(),
                 StorageId.isLocalStorage(user.getId()) && !user.isFederated(),
                 user.getServiceAccountClientLink() != null,
                 session.users()

@@ -25,21 +25,18 @@ final class ClaimPolicy {
     /**
      * Says what becomes of this login.
      *
-     * @param account the account under the identity's address, if there is one
+     * @param placeholder what waits under the identity's address, if anything does
      * @return {@code CLAIM}, {@code NOT_OURS}, or the first reason to deny
      */
-    ClaimDecision decide(BrokeredIdentity identity, Optional<Account> account) {
-        if (account.isEmpty() || account.get().claimableBy().isEmpty()) {
-            return NOT_OURS;
-        }
-        return decide(identity, account.get(), account.get().claimableBy().get());
+    ClaimDecision decide(BrokeredIdentity identity, Optional<Account> placeholder) {
+        return placeholder.map(account -> decide(identity, account)).orElse(NOT_OURS);
     }
 
-    private ClaimDecision decide(BrokeredIdentity identity, Account placeholder, String claimableBy) {
+    private ClaimDecision decide(BrokeredIdentity identity, Account placeholder) {
         if (!identity.providerEnabled()) {
             return PROVIDER_DISABLED;
         }
-        if (!claimableBy.equals(identity.provider())) {
+        if (!placeholder.claimableBy().equals(identity.provider())) {
             return OTHER_PROVIDER;
         }
         if (!placeholder.local()

@@ -15,8 +15,7 @@ public class ClaimDecisions {
     private final ClaimPolicy policy = new ClaimPolicy(ClaimSettings.of(List.of("school.example"), false));
     private final BrokeredIdentity identity =
             aLogin().hostedDomain("school.example").identity();
-    private final Optional<Account> placeholder =
-            Optional.of(new Account(Optional.of("google"), true, false, false, false));
+    private final Optional<Account> placeholder = Optional.of(new Account("google", true, false, false, false));
 
     @Benchmark
     public Object claimDecision() {

@@ -33,11 +33,10 @@ class ClaimPolicyTest {
     static Stream<Arguments> decides() {
         return Stream.of(
                 row("the right person at the right door", aLogin(), CLAIM),
-                row("nobody under the address", aLogin().withNoAccount(), NOT_OURS),
-                row("an ordinary user under the address", aLogin().withoutMarker(), NOT_OURS),
+                row("no placeholder under the address", aLogin().withNoPlaceholder(), NOT_OURS),
                 row(
-                        "an ordinary user, unverified stranger",
-                        aLogin().withoutMarker().emailVerified(false),
+                        "no placeholder, unverified stranger",
+                        aLogin().withNoPlaceholder().emailVerified(false),
                         NOT_OURS),
                 row("provider disabled", aLogin().providerDisabled(), PROVIDER_DISABLED),
                 row("another provider than the one named", aLogin().markedFor("microsoft"), OTHER_PROVIDER),

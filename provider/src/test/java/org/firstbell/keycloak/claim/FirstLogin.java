@@ -17,8 +17,8 @@ final class FirstLogin {
     private Object emailVerified = true;
     private Optional<String> hostedDomain = Optional.empty();
 
-    private boolean hasAccount = true;
-    private Optional<String> claimableBy = Optional.of("google");
+    private boolean hasPlaceholder = true;
+    private String claimableBy = "google";
     private boolean local = true;
     private boolean serviceAccount;
     private boolean linked;
@@ -44,10 +44,10 @@ final class FirstLogin {
     }
 
     ClaimDecision decision() {
-        Optional<Account> account = hasAccount
+        Optional<Account> placeholder = hasPlaceholder
                 ? Optional.of(new Account(claimableBy, local, serviceAccount, linked, hasCredentials))
                 : Optional.empty();
-        return new ClaimPolicy(ClaimSettings.of(hostedDomains, acceptTrustEmail)).decide(identity(), account);
+        return new ClaimPolicy(ClaimSettings.of(hostedDomains, acceptTrustEmail)).decide(identity(), placeholder);
     }
 
     FirstLogin providerDisabled() {
@@ -99,18 +99,13 @@ final class FirstLogin {
         return this;
     }
 
-    FirstLogin withNoAccount() {
-        hasAccount = false;
-        return this;
-    }
-
-    FirstLogin withoutMarker() {
-        claimableBy = Optional.empty();
+    FirstLogin withNoPlaceholder() {
+        hasPlaceholder = false;
         return this;
     }
 
     FirstLogin markedFor(String identityProvider) {
-        claimableBy = Optional.of(identityProvider);
+        claimableBy = identityProvider;
         return this;
     }
 
