@@ -2,6 +2,7 @@ package org.firstbell.keycloak.delivery;
 
 import static org.keycloak.models.utils.KeycloakModelUtils.runJobInTransactionWithResult;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,11 +19,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.firstbell.keycloak.delivery.Outbox.LeaseId;
 import org.firstbell.keycloak.delivery.Outbox.Settlement;
 import org.firstbell.keycloak.delivery.PushResult.Refused;
 import org.firstbell.keycloak.delivery.PushResult.Retryable;
+import org.firstbell.keycloak.delivery.PushResult.Taken;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -35,7 +38,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * <p>Works in rounds, one at a time. A {@link Round} is one short transaction, which records how pushes have ended since
  * the last one and leases as many deliveries as there are places for; then these are pushed, each on a thread of its own
  * and without a transaction. The more there is to do, the more a round records and leases at once. What is leased when it
- * is written, the first event of a person, is pushed without waiting for a round.
+ * is written, the first event of a person, is pushed without waiting for a round, and recorded with others like it.
  */
 final class Courier {
 
@@ -49,15 +52,21 @@ final class Courier {
     /** Below that, a row that another node holds locked would be asked for again and again. */
     private static final long SHORTEST_ALARM_MILLIS = 500;
 
+    /** For how long the end of a push that nobody waits for is left to be recorded together with others. */
+    private static final long GATHERING_MILLIS = 100;
+
     private final KeycloakSessionFactory sessions;
     private final ExecutorService executor;
     private final Push push;
     private final RetrySchedule schedule;
     private final Places places;
     private final DeliveryMetrics metrics;
+    private final Clock clock;
 
     /** Calls for a round that none has answered yet; above zero while one is under way. */
     private final AtomicInteger calls = new AtomicInteger();
+
+    private final AtomicBoolean gathering = new AtomicBoolean();
 
     private final Set<ReceiverId> called = ConcurrentHashMap.newKeySet();
     private final Queue<Attempt> ended = new ConcurrentLinkedQueue<>();
@@ -77,13 +86,15 @@ final class Courier {
             Push push,
             RetrySchedule schedule,
             Places places,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            Clock clock) {
         this.sessions = sessions;
         this.executor = executor;
         this.push = push;
         this.schedule = schedule;
         this.places = places;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** Has the outbox looked at for these receivers, soon and on another thread. Cheap; from any thread. */
@@ -97,11 +108,21 @@ final class Courier {
         return places.freeFor(receiver) > 0;
     }
 
-    /** Pushes what is leased already, on other threads; a round records how that has ended. Cheap; from any thread. */
+    /**
+     * Pushes what is leased already, on other threads; a round records how that has ended, a moment later. Cheap; from
+     * any thread.
+     */
     void push(Collection<Parcel> parcels) {
         for (Parcel parcel : parcels) {
             places.take(parcel.receiver().id());
-            execute(() -> send(parcel));
+            execute(() -> {
+                if (send(parcel) instanceof Taken) {
+                    callForRoundSoon();
+                } else {
+                    // So that the next event already finds a receiver that wants to be left alone.
+                    callForRound();
+                }
+            });
         }
     }
 
@@ -121,6 +142,18 @@ final class Courier {
     private void callForRound() {
         if (calls.getAndIncrement() == 0) {
             execute(this::goOnRounds);
+        }
+    }
+
+    /** Lets one round record whatever ends within a moment; in a storm of first logins each would have its own otherwise. */
+    private void callForRoundSoon() {
+        if (stopped) {
+            callForRound();
+        } else if (gathering.compareAndSet(false, true)) {
+            after(GATHERING_MILLIS, () -> {
+                gathering.set(false);
+                callForRound();
+            });
         }
     }
 
@@ -159,7 +192,10 @@ final class Courier {
         unrecorded.clear();
         recovered.clear();
         waiting.retainAll(round.crowdedOut());
-        leased.forEach(parcel -> execute(() -> send(parcel)));
+        leased.forEach(parcel -> execute(() -> {
+            send(parcel);
+            callForRound();
+        }));
         round.pauses().forEach(this::setAlarm);
         if (stopped && places.areAllFree()) {
             atRest.countDown();
@@ -202,7 +238,7 @@ final class Courier {
         }
     }
 
-    private void send(Parcel parcel) {
+    private PushResult send(Parcel parcel) {
         PushResult result;
         MDC.put(DELIVERY_ID, parcel.deliveryId());
         try {
@@ -218,8 +254,8 @@ final class Courier {
         } finally {
             MDC.remove(DELIVERY_ID);
         }
-        ended.add(new Attempt(parcel, result, settlement(parcel.lease(), result)));
-        callForRound();
+        ended.add(new Attempt(parcel, result, settlement(parcel.lease(), result), clock.instant()));
+        return result;
     }
 
     private Settlement settlement(LeaseId lease, PushResult result) {
@@ -237,12 +273,16 @@ final class Courier {
     private void setAlarm(ReceiverId receiver, Duration pause) {
         if (alarmed.add(receiver)) {
             long millis = Math.max(pause.toMillis(), SHORTEST_ALARM_MILLIS);
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, this::execute)
-                    .execute(() -> {
-                        alarmed.remove(receiver);
-                        wake(List.of(receiver));
-                    });
+            after(millis, () -> {
+                alarmed.remove(receiver);
+                wake(List.of(receiver));
+            });
         }
+    }
+
+    private void after(long millis, Runnable task) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, this::execute)
+                .execute(task);
     }
 
     private void execute(Runnable task) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.firstbell.keycloak.delivery.Receivers.Found;
 import org.firstbell.keycloak.delivery.Receivers.Receiver;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.firstbell.keycloak.delivery.SecurityEventTokens.Signer;
@@ -41,7 +42,7 @@ public final class Deliveries {
      * @throws RuntimeException if a row cannot be written; the transaction must not commit then
      */
     public Runnable enqueue(KeycloakSession session, RealmModel realm, OutgoingEvent event) {
-        List<ReceiverId> receivers = new Receivers(session).of(realm);
+        List<Found> receivers = new Receivers(session).of(realm);
         if (receivers.isEmpty()) {
             return () -> {};
         }
@@ -50,14 +51,20 @@ public final class Deliveries {
         Outbox outbox = new Outbox(session);
         List<Parcel> leased = new ArrayList<>();
         List<ReceiverId> others = new ArrayList<>();
-        for (ReceiverId id : receivers) {
-            Optional<Addressee> open = event.introducesUser() ? openFor(session, id) : Optional.empty();
+        for (Found found : receivers) {
+            Optional<Addressee> open = event.introducesUser() ? openFor(session, found.id()) : Optional.empty();
             if (open.isPresent()) {
-                DeliveryEntity row = outbox.appendLeased(id, event, claims, clock.instant(), traceparent, Parcel.LEASE);
-                leased.add(Parcel.of(row, open.get().receiver(), open.get().signer(), outbox.now()));
+                DeliveryEntity row = outbox.appendLeased(
+                        found.id(),
+                        event,
+                        claims,
+                        clock.instant(),
+                        traceparent,
+                        found.at().plus(Parcel.LEASE));
+                leased.add(Parcel.of(row, open.get().receiver(), open.get().signer(), found.at()));
             } else {
-                outbox.append(id, event, claims, clock.instant(), traceparent);
-                others.add(id);
+                outbox.append(found.id(), event, claims, clock.instant(), traceparent);
+                others.add(found.id());
             }
         }
         return () -> {

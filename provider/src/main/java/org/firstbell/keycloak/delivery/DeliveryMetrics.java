@@ -3,7 +3,6 @@ package org.firstbell.keycloak.delivery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.firstbell.keycloak.delivery.Outbox.Backlog;
@@ -22,14 +21,12 @@ import org.firstbell.keycloak.delivery.Outbox.Backlog;
 final class DeliveryMetrics {
 
     private final MeterRegistry registry;
-    private final Clock clock;
     private final Timer delivered;
 
     private volatile Backlog backlog = Backlog.NONE;
 
-    DeliveryMetrics(MeterRegistry registry, Clock clock) {
+    DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.clock = clock;
         this.delivered = Timer.builder("firstbell.delivery")
                 .description("Time from an event to its delivery")
                 .serviceLevelObjectives(
@@ -76,7 +73,7 @@ final class DeliveryMetrics {
         registry.counter("firstbell.delivery.attempts", "outcome", outcome.wireName())
                 .increment();
         if (outcome == DeliveryStatus.DELIVERED) {
-            delivered.record(Duration.between(attempt.parcel().createdAt(), clock.instant()));
+            delivered.record(Duration.between(attempt.parcel().createdAt(), attempt.endedAt()));
         }
     }
 }

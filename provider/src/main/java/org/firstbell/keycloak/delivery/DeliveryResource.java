@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.firstbell.keycloak.delivery.Receivers.Found;
 import org.firstbell.keycloak.delivery.Receivers.ReceiverId;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -153,7 +154,8 @@ public final class DeliveryResource {
     }
 
     private void sendOnceCommitted() {
-        List<ReceiverId> receivers = new Receivers(session).of(realm);
+        List<ReceiverId> receivers =
+                new Receivers(session).of(realm).stream().map(Found::id).toList();
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {

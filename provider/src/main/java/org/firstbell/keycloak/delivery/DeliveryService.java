@@ -72,7 +72,7 @@ public final class DeliveryService implements ProviderEventListener {
 
     private void start(KeycloakSessionFactory sessions, KeycloakSession session) {
         ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor(EXECUTOR);
-        DeliveryMetrics metrics = new DeliveryMetrics(Metrics.globalRegistry, clock);
+        DeliveryMetrics metrics = new DeliveryMetrics(Metrics.globalRegistry);
         courier = new Courier(
                 sessions,
                 executor,
@@ -83,7 +83,8 @@ public final class DeliveryService implements ProviderEventListener {
                         clock),
                 new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()),
                 new Places(threads(executor) - THREADS_OF_ITS_OWN, clock),
-                metrics);
+                metrics,
+                clock);
         deliveries = new Deliveries(courier, clock);
         Sweep sweep = new Sweep(sessions, deliveries, metrics, settings.retention());
         session.getProvider(TimerProvider.class)

@@ -87,7 +87,7 @@ final class Outbox {
      * Writes one row as {@link #append} does, but leased already: for the caller to send as soon as it is committed. Only
      * for the first event of a user; the order of later ones is the rounds' to keep.
      *
-     * @param lease as in {@link #claimDue}
+     * @param leasedUntil by the database's clock
      */
     DeliveryEntity appendLeased(
             ReceiverId receiver,
@@ -95,9 +95,9 @@ final class Outbox {
             String claims,
             Instant createdAt,
             Optional<String> traceparent,
-            Duration lease) {
+            Instant leasedUntil) {
         DeliveryEntity row = row(receiver, event, claims, createdAt, traceparent);
-        lease(row, lease);
+        lease(row, leasedUntil);
         insert(row);
         return row;
     }
@@ -121,10 +121,10 @@ final class Outbox {
         entities.flush();
     }
 
-    private void lease(DeliveryEntity row, Duration lease) {
+    private static void lease(DeliveryEntity row, Instant until) {
         row.status = LEASED;
         row.attempts++;
-        row.nextAttemptAt = now().plus(lease).toEpochMilli();
+        row.nextAttemptAt = until.toEpochMilli();
     }
 
     /**
@@ -147,7 +147,7 @@ final class Outbox {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE);
         query.unwrap(SelectionQuery.class).setHibernateLockMode(LockMode.UPGRADE_SKIPLOCKED);
         List<DeliveryEntity> rows = query.getResultList();
-        rows.forEach(row -> lease(row, lease));
+        rows.forEach(row -> lease(row, now().plus(lease)));
         return rows;
     }
 

@@ -1,5 +1,6 @@
 package org.firstbell.keycloak.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -21,20 +22,18 @@ final class Receivers {
 
     /**
      * The realm's receivers, disabled ones included. Asked at every first login, hence one query on the attribute:
-     * Keycloak's own search wants to know the attribute's value.
+     * Keycloak's own search wants to know the attribute's value. It tells the time as well, which a lease needs.
      */
-    List<ReceiverId> of(RealmModel realm) {
+    List<Found> of(RealmModel realm) {
         return session.getProvider(JpaConnectionProvider.class)
                 .getEntityManager()
                 .createQuery(
-                        "select a.client.id from ClientAttributeEntity a where a.name = :name and a.value <> ''"
-                                + " and a.client.realmId = :realm",
-                        String.class)
+                        "select a.client.realmId, a.client.id, instant from ClientAttributeEntity a"
+                                + " where a.name = :name and a.value <> '' and a.client.realmId = :realm",
+                        Found.class)
                 .setParameter("name", URL_ATTRIBUTE)
                 .setParameter("realm", realm.getId())
-                .getResultStream()
-                .map(client -> new ReceiverId(realm.getId(), client))
-                .toList();
+                .getResultList();
     }
 
     /** The receiver, if it and its realm are enabled and it has a URL. */
@@ -54,6 +53,19 @@ final class Receivers {
 
     /** Internal ids of a realm and of a client of it. */
     record ReceiverId(String realm, String client) {}
+
+    /**
+     * A receiver, and when it was found.
+     *
+     * @param at by the database's clock
+     */
+    record Found(ReceiverId id, Instant at) {
+
+        /** One row of the query. */
+        Found(String realm, String client, Instant at) {
+            this(new ReceiverId(realm, client), at);
+        }
+    }
 
     /**
      * Somebody to push events to.

@@ -301,7 +301,12 @@ class OutboxTest {
 
     private static DeliveryEntity appendLeased(ReceiverId receiver, String user, Duration lease) {
         return database.inOutbox(outbox -> outbox.appendLeased(
-                receiver, event(user), "{}", Instant.now().minusSeconds(1), Optional.empty(), lease));
+                receiver,
+                event(user),
+                "{}",
+                Instant.now().minusSeconds(1),
+                Optional.empty(),
+                outbox.now().plus(lease)));
     }
 
     private static OutgoingEvent event(String user) {
