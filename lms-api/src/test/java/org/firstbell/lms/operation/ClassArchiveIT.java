@@ -44,8 +44,8 @@ final class ClassArchiveIT {
     }
 
     /**
-     * While Java records itself, or has an agent, it looks each class that it takes from an archive up in its jar. Java 17
-     * crashes over one that is below {@code META-INF/versions} only: PostgreSQL's driver loads such a one when it connects.
+     * While Java records itself, it looks each class that it takes from an archive up in its jar. Java 17 crashes over one
+     * that is below {@code META-INF/versions} only: PostgreSQL's driver loads such a one when it connects.
      */
     @Test
     void letsJavaRecordItself() throws Exception {
