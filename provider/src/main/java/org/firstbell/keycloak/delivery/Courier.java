@@ -178,7 +178,7 @@ final class Courier {
         try {
             round = runJobInTransactionWithResult(sessions, session -> {
                 Round it = new Round(session, places, leased);
-                it.record(unrecorded, recovered);
+                it.record(unrecorded, clock.instant(), recovered);
                 if (!stopped) {
                     it.lease(waiting);
                 }

@@ -358,7 +358,7 @@ final class Outbox {
      * How an attempt ended, as it is to be recorded.
      *
      * @param status delivered, dead, or due once more
-     * @param pause until it is due once more; zero otherwise
+     * @param pause until it is due once more; zero or negative otherwise, since it was delivered
      * @param reason what went wrong; empty when delivered
      */
     record Settlement(LeaseId lease, DeliveryStatus status, Duration pause, Optional<String> reason) {
@@ -369,7 +369,12 @@ final class Outbox {
         }
 
         static Settlement delivered(LeaseId lease) {
-            return new Settlement(lease, DELIVERED, Duration.ZERO, Optional.empty());
+            return delivered(lease, Duration.ZERO);
+        }
+
+        /** @param ago before now, which is when it is recorded */
+        static Settlement delivered(LeaseId lease, Duration ago) {
+            return new Settlement(lease, DELIVERED, ago.negated(), Optional.empty());
         }
 
         static Settlement retry(LeaseId lease, Duration pause, String reason) {

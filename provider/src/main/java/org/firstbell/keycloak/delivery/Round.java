@@ -1,6 +1,7 @@
 package org.firstbell.keycloak.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,8 +41,8 @@ final class Round {
         this.tokens = new SecurityEventTokens(session);
     }
 
-    void record(Collection<Attempt> ended, Collection<ReceiverId> recovered) {
-        outbox.settle(ended.stream().map(Attempt::settlement).toList());
+    void record(Collection<Attempt> ended, Instant now, Collection<ReceiverId> recovered) {
+        outbox.settle(ended.stream().map(attempt -> attempt.settlementAt(now)).toList());
         recovered.forEach(outbox::bringForward);
     }
 
