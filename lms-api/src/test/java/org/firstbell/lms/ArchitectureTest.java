@@ -2,11 +2,14 @@ package org.firstbell.lms;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.Constraint;
 import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,19 @@ class ArchitectureTest {
                 .onlyHaveDependentClassesThat()
                 .haveNameMatching(".*Resource.*")
                 .because("features talk to each other below HTTP")
+                .check(OURS);
+    }
+
+    @Test
+    void settingsHaveNoConstraints() {
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(ConfigMapping.class)
+                .should()
+                .beMetaAnnotatedWith(Constraint.class)
+                .because(
+                        "one is enough for a tenth of each start to go into validating settings: NonBlank does without")
                 .check(OURS);
     }
 

@@ -1,0 +1,2 @@
+/** How settings are read. */
+package org.firstbell.lms.config;
