@@ -76,7 +76,8 @@ final class SchemaUpgradeTest {
             Map.entry("11", -412_578_646),
             Map.entry("12", 1_396_432_690),
             Map.entry("13", -2_000_073_724),
-            Map.entry("14", -1_554_659_134));
+            Map.entry("14", -1_554_659_134),
+            Map.entry("15", 761_276_394));
 
     private EmbeddedPostgres postgres;
     private DataSource database;

@@ -195,21 +195,14 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
     }
 
     private static Account account(AuthenticationFlowContext context, UserModel user) {
-        KeycloakSession session = context.getSession();
-        RealmModel realm = context.getRealm();
+        boolean local = StorageId.isLocalStorage(user.getId()) && !user.isFederated();
+        Ties ties = local ? Ties.of(context.getSession(), user) : new Ties(0, 0);
         return new Account(
                 PlaceholderMarker.claimableBy(user).orElseThrow(),
-                StorageId.isLocalStorage(user.getId()) && !user.isFederated(),
+                local,
                 user.getServiceAccountClientLink() != null,
-                session.users()
-                        .getFederatedIdentitiesStream(realm, user)
-                        .findAny()
-                        .isPresent(),
-                !OpenClaims.isOpen(user)
-                        && user.credentialManager()
-                                .getStoredCredentialsStream()
-                                .findAny()
-                                .isPresent());
+                ties.links() > 0,
+                !OpenClaims.isOpen(user) && ties.credentials() > 0);
     }
 
     @Override

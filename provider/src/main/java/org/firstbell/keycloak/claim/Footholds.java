@@ -1,6 +1,8 @@
 package org.firstbell.keycloak.claim;
 
 import java.util.List;
+import org.keycloak.common.util.MultiSiteUtils;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,6 +22,28 @@ final class Footholds {
 
     /** Takes all credentials and sessions from a user, and the verification of the address. */
     static void remove(KeycloakSession session, RealmModel realm, UserModel user) {
+        if (mayHaveAny(session, user)) {
+            removeAll(session, realm, user);
+        }
+        user.setEmailVerified(false);
+    }
+
+    /** Hardly any account has, and one statement tells so; to look for each kind by itself would take three. */
+    private static boolean mayHaveAny(KeycloakSession session, UserModel user) {
+        return !MultiSiteUtils.isPersistentSessionsEnabled() // Then the caches alone know of sessions.
+                || !session.getProvider(JpaConnectionProvider.class)
+                        .getEntityManager()
+                        .createQuery(
+                                "select u.id from UserEntity u where u.id = :user"
+                                        + " and (exists (select 1 from CredentialEntity c where c.user = u)"
+                                        + " or exists (select 1 from PersistentUserSessionEntity s where s.userId = u.id))",
+                                String.class)
+                        .setParameter("user", user.getId())
+                        .getResultList()
+                        .isEmpty();
+    }
+
+    private static void removeAll(KeycloakSession session, RealmModel realm, UserModel user) {
         List<CredentialModel> credentials =
                 user.credentialManager().getStoredCredentialsStream().toList();
         credentials.forEach(credential -> user.credentialManager().removeStoredCredentialById(credential.getId()));
@@ -27,6 +51,5 @@ final class Footholds {
         List<UserSessionModel> offline =
                 session.sessions().getOfflineUserSessionsStream(realm, user).toList();
         offline.forEach(userSession -> session.sessions().removeOfflineUserSession(realm, userSession));
-        user.setEmailVerified(false);
     }
 }

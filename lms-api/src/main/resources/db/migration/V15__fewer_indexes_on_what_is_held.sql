@@ -1,0 +1,4 @@
+-- Nobody looks up whose grants somebody holds, nor an enrolment by its grant alone: a batch that is undone names its course, too,
+-- with which the primary key begins.
+drop index grant_holder_person;
+alter table enrolment drop constraint enrolment_grant_id_key;
