@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -210,6 +212,11 @@ public final class FirstbellSystem implements AutoCloseable {
      */
     public KeycloakServer anotherKeycloak(Map<String, String> environment) {
         return keycloak.anotherNode(environment, processes.anotherKeycloak(), logs.resolve("another-keycloak.log"));
+    }
+
+    /** A connection to PostgreSQL as the administrator of all databases. The caller closes it. */
+    public Connection connectAsDatabaseAdministrator() throws SQLException {
+        return postgres().connect();
     }
 
     DatabaseServer postgres() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 
 /** PostgreSQL as a process of this machine, from binaries that are a dependency of ours. */
 final class PostgresServer implements DatabaseServer {
@@ -17,6 +18,7 @@ final class PostgresServer implements DatabaseServer {
 
     private final Path binaries;
     private final Path data;
+    private final Map<String, String> settings;
     private final Path log;
     private EmbeddedPostgres postgres;
     private boolean closed;
@@ -24,10 +26,12 @@ final class PostgresServer implements DatabaseServer {
     /**
      * @param binaries where PostgreSQL is unpacked; may be shared, and be there already
      * @param data where its data goes; removed at the end
+     * @param settings as in {@code postgresql.conf}
      */
-    PostgresServer(Path binaries, Path data, Path log) {
+    PostgresServer(Path binaries, Path data, Map<String, String> settings, Path log) {
         this.binaries = binaries;
         this.data = data;
+        this.settings = settings;
         this.log = log;
     }
 
@@ -50,7 +54,7 @@ final class PostgresServer implements DatabaseServer {
         try {
             Files.createDirectories(data);
             File logFile = log.toFile();
-            postgres = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
@@ -60,8 +64,9 @@ final class PostgresServer implements DatabaseServer {
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(logFile))
                     .setPGStartupWait(TIME_TO_START)
                     // Its own hook would take the database from under Keycloak and the LMS.
-                    .setRegisterShutdownHook(false)
-                    .start();
+                    .setRegisterShutdownHook(false);
+            settings.forEach(builder::setServerConfig);
+            postgres = builder.start();
         } catch (IOException | IllegalStateException e) {
             throw new CannotRunException("PostgreSQL did not start. Its log is " + log + ".", e);
         }

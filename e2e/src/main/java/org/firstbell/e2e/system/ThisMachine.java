@@ -2,20 +2,26 @@ package org.firstbell.e2e.system;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** PostgreSQL and Keycloak as Maven has fetched them, as processes of this machine: needs nothing but a JDK. */
 public final class ThisMachine implements Origin {
 
     private final List<Path> furtherProviders;
+    private final Map<String, String> postgresSettings;
 
     public ThisMachine() {
-        this(List.of());
+        this(List.of(), Map.of());
     }
 
-    /** @param furtherProviders jars to be built into Keycloak beside ours */
-    public ThisMachine(List<Path> furtherProviders) {
+    /**
+     * @param furtherProviders jars to be built into Keycloak beside ours
+     * @param postgresSettings as in {@code postgresql.conf}
+     */
+    public ThisMachine(List<Path> furtherProviders, Map<String, String> postgresSettings) {
         this.furtherProviders = List.copyOf(furtherProviders);
+        this.postgresSettings = Map.copyOf(postgresSettings);
     }
 
     @Override
@@ -23,6 +29,7 @@ public final class ThisMachine implements Origin {
         return new PostgresServer(
                 checkout.workDirectory().resolve("postgres"),
                 checkout.workDirectory().resolve("postgres-data-" + UUID.randomUUID()),
+                postgresSettings,
                 log);
     }
 

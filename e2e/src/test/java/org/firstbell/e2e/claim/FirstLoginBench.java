@@ -3,8 +3,6 @@ package org.firstbell.e2e.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.firstbell.e2e.claim.ImportedSchool.aNewAddress;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -96,20 +94,8 @@ final class FirstLoginBench {
     private ImportedSchool school(String name, String... alternatives) {
         return new ImportedSchool(system, google, name, "school.example", realm -> {
             if (alternatives.length > 0) {
-                replaceTheFlow(realm, List.of(alternatives));
+                ImportedSchool.replaceTheFlow(realm, List.of(alternatives));
             }
         });
-    }
-
-    private static void replaceTheFlow(ObjectNode realm, List<String> alternatives) {
-        ArrayNode executions = realm.withArray("/authenticationFlows/0/authenticationExecutions");
-        executions.removeAll();
-        for (String authenticator : alternatives) {
-            executions
-                    .addObject()
-                    .put("authenticator", authenticator)
-                    .put("requirement", "ALTERNATIVE")
-                    .put("priority", executions.size());
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,19 @@ public final class ImportedSchool implements AutoCloseable {
                     settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the first-broker-login flow of a realm file consist of these alternatives, in their order. */
+    static void replaceTheFlow(ObjectNode realm, List<String> alternatives) {
+        ArrayNode executions = realm.withArray("/authenticationFlows/0/authenticationExecutions");
+        executions.removeAll();
+        for (String authenticator : alternatives) {
+            executions
+                    .addObject()
+                    .put("authenticator", authenticator)
+                    .put("requirement", "ALTERNATIVE")
+                    .put("priority", executions.size());
         }
     }
 

@@ -76,7 +76,9 @@ final class SharedSystem implements ParameterResolver {
         if (Boolean.getBoolean("firstbell.containers")) {
             return new Containers();
         }
-        return MEASURED ? new ThisMachine(List.of(FireAndForgetJar.in(workDirectory()))) : new ThisMachine();
+        return MEASURED
+                ? new ThisMachine(List.of(FireAndForgetJar.in(workDirectory())), Map.of())
+                : new ThisMachine(List.of(), StatementCounter.POSTGRES_SETTINGS);
     }
 
     private static Path workDirectory() {
