@@ -206,6 +206,21 @@ final class DenialIT {
     }
 
     @Test
+    void whoeverHasAnAccountKeepsItThoughAnAdministratorMarksIt() {
+        school.assertGetsIn(newcomer, placeholder);
+        ObjectNode marked = (ObjectNode) school.get("users/" + placeholder);
+        marked.withObject("/attributes").putArray("firstbell.placeholder").add("google");
+        school.put("users/" + placeholder, marked);
+
+        Page page = refused(
+                school.attempt().goAs(GoogleIdentity.of(marked.required("email").textValue())));
+
+        assertDenied(page, "account_in_use");
+        JsonNode links = school.get("users/" + placeholder + "/federated-identity");
+        assertThat(links.findValuesAsText("userId")).containsExactly(newcomer.subject());
+    }
+
+    @Test
     void aPlaceholderThatAnAdministratorGaveAPasswordIsNotClaimed() {
         school.put(
                 "users/" + placeholder + "/reset-password",
