@@ -12,6 +12,7 @@ import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.person.AddressLocks;
+import org.firstbell.lms.provisioning.ProvisioningLists;
 import org.firstbell.lms.provisioning.ProvisioningRequests;
 import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
@@ -28,6 +29,7 @@ public class PendingGrants {
     private final GrantPayloads payloads;
     private final GrantHistory history;
     private final ProvisioningRequests provisioning;
+    private final ProvisioningLists lists;
     private final Clock clock;
 
     PendingGrants(
@@ -35,11 +37,13 @@ public class PendingGrants {
             GrantPayloads payloads,
             GrantHistory history,
             ProvisioningRequests provisioning,
+            ProvisioningLists lists,
             Clock clock) {
         this.session = session;
         this.payloads = payloads;
         this.history = history;
         this.provisioning = provisioning;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -74,7 +78,7 @@ public class PendingGrants {
     }
 
     /**
-     * As the other, for one address.
+     * As the other, for one address, whose placeholder is asked for at once.
      *
      * @return the id of the grant, which stays the same when its content is replaced
      */
@@ -87,12 +91,15 @@ public class PendingGrants {
             Giver giver,
             Instant expiresAt,
             String why) {
-        return storeAll(kind, courseId, List.of(address), payload, giver, expiresAt, why);
+        List<EmailAddress> one = List.of(address);
+        UUID stored = storeAll(kind, courseId, one, payload, giver, clock.instant(), expiresAt, why);
+        provisioning.ask(one);
+        return stored;
     }
 
     /**
-     * Stores the same for each of some addresses, in place of what waited there before, and asks for their placeholders.
-     * To give again what waits already only makes it wait longer; that is nothing for the history.
+     * Stores the same for each of some addresses, in place of what waited there before; their placeholders are asked for
+     * after the commit. To give again what waits already only makes it wait longer; that is nothing for the history.
      *
      * <p>One statement, which also writes the history: thousands of ids need not travel here and back for it.
      *
@@ -109,7 +116,9 @@ public class PendingGrants {
             Instant expiresAt,
             String why) {
         if (!addresses.isEmpty()) {
-            storeAll(kind, courseId, addresses, payload, giver, expiresAt, why);
+            Instant grantedAt = clock.instant();
+            storeAll(kind, courseId, addresses, payload, giver, grantedAt, expiresAt, why);
+            lists.add(courseId, kind.name(), grantedAt);
         }
     }
 
@@ -120,9 +129,10 @@ public class PendingGrants {
             Collection<EmailAddress> addresses,
             P payload,
             Giver giver,
+            Instant grantedAt,
             Instant expiresAt,
             String why) {
-        UUID stored = SingleColumn.query(session, """
+        return SingleColumn.query(session, """
                         with address as (
                             select * from unnest(:ids, :emails) as address (id, email)
                         ), before as (
@@ -161,7 +171,7 @@ public class PendingGrants {
                 .setParameter("payload", payloads.write(payload))
                 .setParameter("grantedBy", giver.personId())
                 .setParameter("byAdmin", giver.admin())
-                .setParameter("now", clock.instant())
+                .setParameter("now", grantedAt)
                 .setParameter("expiresAt", expiresAt)
                 .setParameter("why", why)
                 .setParameter(
@@ -170,8 +180,6 @@ public class PendingGrants {
                 .setParameter(
                         "emails", addresses.stream().map(EmailAddress::value).toArray(String[]::new))
                 .getSingleResult();
-        provisioning.ask(addresses);
-        return stored;
     }
 
     /** {@return whether there was something to take back} */

@@ -147,13 +147,15 @@ class WaitingGrants {
                             select g.id, g.email, c.id as course_id, c.title, g.kind, giver.id as giver_id,
                                    giver.email as giver_email, giver.name as giver_name, g.granted_at, g.expires_at,
                                    g.held_reason as held, cast(g.held_explanation as text) as held_explanation,
-                                   r.state as provisioning, r.last_error as provisioning_problem,
+                                   case when unasked.id is null then r.state else 'due' end as provisioning,
+                                   r.last_error as provisioning_problem,
                                    cast(r.last_error_explanation as text) as provisioning_explanation,
                                    cast(extract(epoch from g.granted_at) * 1000000 as bigint) as since_micros
                             from pending_grant g
                             join course c on c.id = g.course_id
                             join person giver on giver.id = g.granted_by
-                            left join provisioning_request r on r.email = g.email
+                            left join (select distinct id from unasked_grant) unasked on unasked.id = g.id
+                            left join provisioning_request r on r.email = g.email and unasked.id is null
                             where g.expires_at > :now
                               and (not :stuckOnly or g.held_reason is not null or r.last_error is not null)
                               and strpos(lower(concat_ws(' ', g.email, c.title)), lower(:search)) > 0

@@ -82,12 +82,19 @@ class BacklogMetrics {
     @Transactional
     Backlog count() {
         return session.createNativeQuery("""
+                        with unasked as (
+                            select email, min(granted_at) as since from unasked_grant group by email
+                        ), request as (
+                            select state, requested_at from provisioning_request
+                            where email not in (select email from unasked)
+                            union all select 'due', since from unasked
+                        )
                         select (select count(*) from pending_grant where held_reason is null),
                                (select count(*) from pending_grant where held_reason is not null),
                                count(*) filter (where state = 'due'),
                                count(*) filter (where state = 'refused'),
                                min(requested_at) filter (where state = 'due')
-                        from provisioning_request
+                        from request
                         """, Backlog.class).getSingleResult();
     }
 

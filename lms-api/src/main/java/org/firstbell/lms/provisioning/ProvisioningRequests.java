@@ -68,16 +68,21 @@ public class ProvisioningRequests {
     record Postponed(String email, Instant nextAttemptAt) {}
 
     /**
-     * Asks for placeholders, in the transaction of what is waiting for these people; Keycloak hears of it after the commit.
+     * Asks for placeholders of those addresses for which something waits; Keycloak hears of it after the commit.
      *
      * <p>An address asked for before is asked for again: its placeholder may have been removed since, and asking twice
      * does no harm. If somebody is at it just now, what they are told counts.
+     *
+     * <p>Wants the locks of the addresses to be held: whoever takes back what waits comes either before, and it is not asked
+     * for, or afterwards, and their {@link #release} finds the request.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void ask(Collection<EmailAddress> addresses) {
         session.createNativeMutationQuery("""
                         insert into provisioning_request (email, state, attempts, requested_at, next_attempt_at)
-                        select email, 'due', 0, :now, :now from unnest(:emails) as email order by email
+                        select email, 'due', 0, :now, :now from unnest(:emails) as asked (email)
+                        where exists (select from pending_grant g where g.email = asked.email)
+                        order by email
                         on conflict (email) do update
                         set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now, last_error = null, last_error_explanation = null
                         """)

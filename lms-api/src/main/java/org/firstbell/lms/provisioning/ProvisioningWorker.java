@@ -24,8 +24,9 @@ import org.firstbell.lms.realm.KeycloakUnavailableException;
 import org.jboss.logging.Logger;
 
 /**
- * Brings requests to Keycloak, for placeholders and for their removal: woken by the commit that made one, and from time to time for those that were postponed or
- * whose instance died. No transaction is open while Keycloak is asked.
+ * Brings requests to Keycloak, for placeholders and for their removal: woken by the commit that made one, or that gave a
+ * list for which they are still to be made, and from time to time for those that were postponed or whose instance died. No
+ * transaction is open while Keycloak is asked.
  */
 @ApplicationScoped
 class ProvisioningWorker {
@@ -38,6 +39,7 @@ class ProvisioningWorker {
 
     private static final Duration LEASE = KeycloakPlaceholders.TIMEOUT.plusSeconds(60);
 
+    private final ProvisioningLists lists;
     private final ProvisioningRequests requests;
     private final KeycloakPlaceholders placeholders;
     private final RetrySchedule schedule;
@@ -50,11 +52,13 @@ class ProvisioningWorker {
     private volatile boolean stopping;
 
     ProvisioningWorker(
+            ProvisioningLists lists,
             ProvisioningRequests requests,
             KeycloakPlaceholders placeholders,
             RetrySchedule schedule,
             ExecutorService executor,
             Clock clock) {
+        this.lists = lists;
         this.requests = requests;
         this.placeholders = placeholders;
         this.schedule = schedule;
@@ -88,7 +92,8 @@ class ProvisioningWorker {
             try {
                 boolean more = true;
                 while (!stopping && more) {
-                    more = workOnBatch();
+                    more = lists.askForNext();
+                    more |= workOnBatch();
                     more |= workOnRemovals();
                 }
             } catch (RuntimeException e) {

@@ -75,7 +75,9 @@ class Roster {
                                count(*) filter (where r.state = 'refused') as refused
                         from (select distinct email from pending_grant
                               where course_id = :course and expires_at > :now) waiting
-                        left join provisioning_request r using (email)
+                        left join provisioning_request r
+                            on r.email = waiting.email
+                            and r.email not in (select email from unasked_grant where course_id = :course)
                         """, Progress.class)
                 .setParameter("course", courseId)
                 .setParameter("now", clock.instant())
@@ -135,7 +137,9 @@ class Roster {
                                    h.id as user_id, email, h.name, p.allow, p.deny,
                                    e.email is not null as enrolled,
                                    case when not expired then e.id end as enrolment_version,
-                                   case when not expired then r.state end as provisioning,
+                                   case when expired then null
+                                        when email in (select email from unasked_grant where course_id = :course) then 'due'
+                                        else r.state end as provisioning,
                                    least(p.expired_at, e.expired_at) as expires_at,
                                    email as sort_key, email || ' ' || expired as id
                             from privileges p full join enrolled e using (email, expired)

@@ -106,6 +106,14 @@ class GrantRaceIT {
         }
         System.out.println("played " + played);
         assertNothingIsLeftLostOrDoubled();
+        assertEverybodyWaitedForIsAskedFor();
+    }
+
+    private static void assertEverybodyWaitedForIsAskedFor() {
+        eventually("all lists are asked for", () -> database.number("select count(*) from provisioning_list") == 0);
+        assertThat(database.texts(
+                        "select email from pending_grant where email not in (select email from provisioning_request)"))
+                .isEmpty();
     }
 
     /** Anew for each round: ten thousand of them outlast a token. */

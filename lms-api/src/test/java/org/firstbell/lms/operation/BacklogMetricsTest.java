@@ -1,14 +1,18 @@
 package org.firstbell.lms.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.firstbell.lms.testing.Eventually.eventually;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.firstbell.lms.testing.Api;
 import org.firstbell.lms.testing.Database;
 import org.firstbell.lms.testing.DatabaseLine;
-import org.firstbell.lms.testing.Eventually;
 import org.firstbell.lms.testing.LmsTest;
 import org.firstbell.lms.testing.Someone;
 import org.firstbell.lms.testing.TestRealm;
@@ -61,6 +65,37 @@ class BacklogMetricsTest {
     }
 
     @Test
+    void countAListThatIsStillToBeAskedForAsDueSinceItWasGiven() throws Exception {
+        Api owner = Api.as(Someone.teacher(), realm);
+        owner.allow(owner.createCourse("Algebra 1"), newcomer.email(), "manage_events");
+        eventually("asked for", () -> realm.placeholderOf(newcomer.email()) != null);
+
+        // Never committed, so that nobody asks.
+        QuarkusTransaction.begin();
+        try {
+            change("update pending_grant set granted_at = now() - interval '1 year' where email = ?");
+            change("update provisioning_request set state = 'refused' where email = ?");
+            Backlog before = metrics.count();
+            change("""
+                    insert into provisioning_list (course_id, kind, granted_at)
+                    select course_id, kind, granted_at from pending_grant where email = ?
+                    """);
+
+            Backlog backlog = metrics.count();
+
+            assertThat(backlog.dueRequests()).isEqualTo(before.dueRequests() + 1);
+            assertThat(backlog.refusedRequests()).isEqualTo(before.refusedRequests() - 1);
+            assertThat(backlog.oldestDue()).isBefore(Instant.now().minus(Duration.ofDays(364)));
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private void change(String statement) throws SQLException {
+        database.change(statement, newcomer.email());
+    }
+
+    @Test
     void sayWhetherTheInstanceCanWork() {
         awaitReady();
 
@@ -75,7 +110,7 @@ class BacklogMetricsTest {
     }
 
     private void awaitReady() {
-        Eventually.eventually("readiness", () -> {
+        eventually("readiness", () -> {
             metrics.look();
             return gauge("firstbell.ready") == 1;
         });

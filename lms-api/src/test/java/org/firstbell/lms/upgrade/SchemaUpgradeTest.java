@@ -59,7 +59,10 @@ final class SchemaUpgradeTest {
                     + ", 'enrolment', '{}', " + PERSON + ", now(), now())"),
             "9",
             List.of("insert into deleted_course values (gen_random_uuid(), 'Latin', " + PERSON + ", " + PERSON
-                    + ", now())"));
+                    + ", now())"),
+            "16",
+            List.of("insert into provisioning_list (course_id, kind, granted_at) select course_id, kind, granted_at"
+                    + " from pending_grant"));
 
     /** What Flyway keeps of each version, and compares at every start. */
     private static final Map<String, Integer> CHECKSUMS = Map.ofEntries(
@@ -77,7 +80,8 @@ final class SchemaUpgradeTest {
             Map.entry("12", 1_396_432_690),
             Map.entry("13", -2_000_073_724),
             Map.entry("14", -1_554_659_134),
-            Map.entry("15", 761_276_394));
+            Map.entry("15", 761_276_394),
+            Map.entry("16", 40_817_159));
 
     private EmbeddedPostgres postgres;
     private DataSource database;
@@ -111,6 +115,7 @@ final class SchemaUpgradeTest {
         assertThat(rows("provisioning_request where created_user_id = keycloak_user_id"))
                 .isEqualTo(1);
         assertThat(rows("pending_grant where by_admin")).isEqualTo(1);
+        assertThat(rows("unasked_grant")).isEqualTo(1);
     }
 
     /** A migration that is changed once a database has it keeps the LMS from starting there: write another one. */
