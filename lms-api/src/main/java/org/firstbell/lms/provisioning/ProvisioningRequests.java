@@ -121,12 +121,17 @@ public class ProvisioningRequests {
         }
     }
 
-    /** Forgets the addresses under which somebody was provisioned who has gone. */
+    /**
+     * Forgets the addresses under which somebody was provisioned who has gone, but for one for which something waits: it has
+     * moved to another person since, whose placeholder is still to be made.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void forget(UUID userId) {
-        session.createNativeMutationQuery("delete from provisioning_request where keycloak_user_id = :user")
-                .setParameter("user", userId)
-                .executeUpdate();
+        session.createNativeMutationQuery("""
+                        delete from provisioning_request r
+                        where keycloak_user_id = :user
+                          and not exists (select from pending_grant g where g.email = r.email)
+                        """).setParameter("user", userId).executeUpdate();
     }
 
     /**

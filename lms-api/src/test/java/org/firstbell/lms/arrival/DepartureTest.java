@@ -12,6 +12,7 @@ import org.firstbell.lms.testing.LmsTest;
 import org.firstbell.lms.testing.Someone;
 import org.firstbell.lms.testing.TestEvent;
 import org.firstbell.lms.testing.TestRealm;
+import org.firstbell.lms.testing.TestRealm.Placeholders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,22 @@ class DepartureTest {
             assertThat(database.number(query.replace("$1", "?"), leaving.email()))
                     .as(query)
                     .isZero();
+        }
+    }
+
+    @Test
+    void isNoPlaceholderThatIsStillToBeMadeForWhoeverHasTheAddressNow() {
+        Api.anonymously(realm).push(TestEvent.identifierChanged(leaving, "moved-" + leaving.email()));
+        realm.placeholders(Placeholders.DOWN);
+        try {
+            owner.allow(course, leaving.email(), "manage_events");
+
+            depart();
+
+            assertThat(database.texts("select state from provisioning_request where email = ?", leaving.email()))
+                    .containsExactly("due");
+        } finally {
+            realm.placeholders(Placeholders.WORKING);
         }
     }
 
