@@ -42,16 +42,17 @@ public class Courses {
             String allow,
             String deny) {
 
-        static Row of(ResultSet row) throws SQLException {
+        static Row of(UUID courseId, UUID personId, ResultSet row) throws SQLException {
+            UUID ownerId = row.getObject(3, UUID.class);
             return new Row(
-                    row.getObject(1, UUID.class),
-                    row.getString(2),
-                    row.getObject(3, LocalDate.class),
-                    row.getObject(4, UUID.class),
-                    row.getBoolean(5),
-                    row.getBoolean(6),
-                    row.getString(7),
-                    row.getString(8));
+                    courseId,
+                    row.getString(1),
+                    row.getObject(2, LocalDate.class),
+                    ownerId,
+                    ownerId.equals(personId),
+                    row.getBoolean(4),
+                    row.getString(5),
+                    row.getString(6));
         }
 
         Standing standing() {
@@ -102,18 +103,20 @@ public class Courses {
     public Optional<Standing> standing(UUID courseId, UUID personId) {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement("""
-                        select c.id, c.title, c.ends_on, c.owner_id, c.owner_id = person.id, e.person_id is not null,
+                        select c.title, c.ends_on, c.owner_id, e.person_id is not null,
                                array_to_string(p.allow, ','), array_to_string(p.deny, ',')
                         from course c
-                        cross join (select cast(? as uuid) as id) person
-                        left join course_privileges p on p.course_id = c.id and p.person_id = person.id
-                        left join enrolment e on e.course_id = c.id and e.person_id = person.id
+                        left join course_privileges p on p.course_id = c.id and p.person_id = ?
+                        left join enrolment e on e.course_id = c.id and e.person_id = ?
                         where c.id = ?
                         """)) {
             query.setObject(1, personId);
-            query.setObject(2, courseId);
+            query.setObject(2, personId);
+            query.setObject(3, courseId);
             try (ResultSet course = query.executeQuery()) {
-                return course.next() ? Optional.of(Row.of(course).standing()) : Optional.empty();
+                return course.next()
+                        ? Optional.of(Row.of(courseId, personId, course).standing())
+                        : Optional.empty();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the course cannot be looked up", e);
