@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.explanation.StoredExplanations;
+import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
 
 /**
@@ -122,16 +123,38 @@ public class ProvisioningRequests {
     }
 
     /**
-     * Forgets the addresses under which somebody was provisioned who has gone, but for one for which something waits: it has
-     * moved to another person since, whose placeholder is still to be made.
+     * Forgets the addresses under which somebody was provisioned who has gone. If something waits for such a one, it has moved
+     * to another person, whose placeholder is still to be made.
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public void forget(UUID userId) {
+        // Nobody has the locks of these addresses. What is given at this moment has changed its row here by then, and
+        // only a
+        // statement that begins afterwards sees that it waits.
+        SingleColumn.query(
+                        session,
+                        "select email from provisioning_request where keycloak_user_id = :user order by email for update",
+                        String.class)
+                .setParameter("user", userId)
+                .getResultList();
         session.createNativeMutationQuery("""
                         delete from provisioning_request r
                         where keycloak_user_id = :user
                           and not exists (select from pending_grant g where g.email = r.email)
                         """).setParameter("user", userId).executeUpdate();
+        int awaited = session.createNativeMutationQuery("""
+                        update provisioning_request
+                        set state = 'due', attempts = 0, requested_at = :now, next_attempt_at = :now, outcome = null,
+                            keycloak_user_id = null, created_user_id = null, last_error = null,
+                            last_error_explanation = null
+                        where keycloak_user_id = :user
+                        """)
+                .setParameter("now", clock.instant())
+                .setParameter("user", userId)
+                .executeUpdate();
+        if (awaited > 0) {
+            requested.fire(new ProvisioningRequested());
+        }
     }
 
     /**

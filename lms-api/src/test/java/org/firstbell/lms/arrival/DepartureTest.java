@@ -3,9 +3,11 @@ package org.firstbell.lms.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.firstbell.lms.testing.Eventually.eventually;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.firstbell.lms.testing.Api;
 import org.firstbell.lms.testing.Database;
 import org.firstbell.lms.testing.LmsTest;
@@ -15,6 +17,8 @@ import org.firstbell.lms.testing.TestRealm;
 import org.firstbell.lms.testing.TestRealm.Placeholders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody leaves behind whose account is deleted. */
 @LmsTest
@@ -108,20 +112,66 @@ class DepartureTest {
         }
     }
 
-    @Test
-    void isNoPlaceholderThatIsStillToBeMadeForWhoeverHasTheAddressNow() {
-        Api.anonymously(realm).push(TestEvent.identifierChanged(leaving, "moved-" + leaving.email()));
-        realm.placeholders(Placeholders.DOWN);
-        try {
+    /** Whatever Keycloak said of it when it was theirs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"due", "done"})
+    void isAPlaceholderStillToBeMadeForWhoeverIsAwaitedUnderTheirFormerAddress(String state) throws Exception {
+        whileKeycloakIsDown(() -> {
+            Api.anonymously(realm).push(TestEvent.identifierChanged(leaving, "moved-" + leaving.email()));
             owner.allow(course, leaving.email(), "manage_events");
+            database.change("update provisioning_request set state = ? where email = ?", state, leaving.email());
 
             depart();
 
-            assertThat(database.texts("select state from provisioning_request where email = ?", leaving.email()))
-                    .containsExactly("due");
+            assertThat(requests()).containsExactly("due for nobody");
+        });
+    }
+
+    @Test
+    void isAPlaceholderStillToBeMadeForWhoeverIsGivenSomethingAtThatMoment() throws Exception {
+        whileKeycloakIsDown(() -> {
+            Api.anonymously(realm).push(TestEvent.identifierChanged(leaving, "moved-" + leaving.email()));
+
+            CompletableFuture<TestEvent> departing = QuarkusTransaction.requiringNew()
+                    .call(() -> {
+                        database.change("""
+                        insert into pending_grant (id, email, course_id, kind, payload, granted_by, granted_at, expires_at, by_admin)
+                        select gen_random_uuid(), ?, id, 'enrolment', '{}', owner_id, now(), now() + interval '1 day', true
+                        from course where id = ?
+                        """, leaving.email(), course);
+                        database.change(
+                                "update provisioning_request set state = 'due' where email = ?", leaving.email());
+                        CompletableFuture<TestEvent> waiting = CompletableFuture.supplyAsync(this::depart);
+                        eventually(
+                                "it waits",
+                                () -> database.number("select count(*) from pg_locks where not granted") > 0);
+                        return waiting;
+                    });
+            departing.join();
+
+            assertThat(requests()).containsExactly("due for nobody");
+        });
+    }
+
+    @FunctionalInterface
+    private interface Story {
+        void happen() throws Exception;
+    }
+
+    private void whileKeycloakIsDown(Story story) throws Exception {
+        realm.placeholders(Placeholders.DOWN);
+        try {
+            story.happen();
         } finally {
             realm.placeholders(Placeholders.WORKING);
         }
+    }
+
+    private List<String> requests() {
+        return database.texts(
+                "select state || ' for ' || coalesce(cast(keycloak_user_id as text), 'nobody') from provisioning_request"
+                        + " where email = ?",
+                leaving.email());
     }
 
     private TestEvent depart() {
