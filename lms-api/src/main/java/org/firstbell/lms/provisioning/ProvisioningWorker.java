@@ -92,7 +92,7 @@ class ProvisioningWorker {
             try {
                 boolean more = true;
                 while (!stopping && more) {
-                    more = lists.askForNext();
+                    more = askForNextList();
                     more |= workOnBatch();
                     more |= workOnRemovals();
                 }
@@ -100,6 +100,20 @@ class ProvisioningWorker {
                 LOG.error("provisioning stopped until the next sweep", e);
             }
         } while (calls.addAndGet(-answered) != 0);
+    }
+
+    /**
+     * Asks for a list. One in trouble keeps nobody waiting who is asked for by themselves.
+     *
+     * @return whether there may be more to do right now
+     */
+    private boolean askForNextList() {
+        try {
+            return lists.askForNext();
+        } catch (RuntimeException e) {
+            LOG.error("a list could not be asked for; the next sweep tries again", e);
+            return false;
+        }
     }
 
     /** {@return whether there may be more to do right now} */
