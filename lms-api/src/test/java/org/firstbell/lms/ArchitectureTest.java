@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .should()
                 .beMetaAnnotatedWith(Constraint.class)
                 .because(
-                        "one is enough for a tenth of each start to go into validating settings: NonBlank does without")
+                        "one is enough for a sixth of each start to go into validating settings: NonBlank does without")
                 .check(OURS);
     }
 

@@ -80,7 +80,7 @@ final class SchemaUpgradeTest {
             Map.entry("12", 1_396_432_690),
             Map.entry("13", -2_000_073_724),
             Map.entry("14", -1_554_659_134),
-            Map.entry("15", 761_276_394),
+            Map.entry("15", -2_016_583_826),
             Map.entry("16", 40_817_159));
 
     private EmbeddedPostgres postgres;

@@ -9,7 +9,7 @@ package org.firstbell.keycloak.claim;
  * @param claimableBy alias of the identity provider that the placeholder's marker names
  * @param local whether the account lives in Keycloak's own database rather than in a federated store
  * @param serviceAccount whether it belongs to a client
- * @param linked whether any identity provider is linked to it, as far as it is local
+ * @param linked whether any identity provider is linked to it; taken for granted if it is not local
  * @param hasCredentials whether it has a password or any other credential; not if a claim is open, since whatever the
  *     account has gained since then goes with the next claim
  */

@@ -196,7 +196,7 @@ final class ClaimPlaceholderAuthenticator extends AbstractIdpAuthenticator {
 
     private static Account account(AuthenticationFlowContext context, UserModel user) {
         boolean local = StorageId.isLocalStorage(user.getId()) && !user.isFederated();
-        Ties ties = local ? Ties.of(context.getSession(), user) : new Ties(0, 0);
+        Ties ties = local ? Ties.of(context.getSession(), user) : Ties.UNKNOWN;
         return new Account(
                 PlaceholderMarker.claimableBy(user).orElseThrow(),
                 local,

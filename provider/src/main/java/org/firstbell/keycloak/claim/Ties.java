@@ -12,6 +12,9 @@ import org.keycloak.models.UserModel;
  */
 record Ties(long links, long credentials) {
 
+    /** Of an account elsewhere: as if there were some. */
+    static final Ties UNKNOWN = new Ties(1, 1);
+
     /** One statement, where Keycloak's own models would take three, one of them about federated stores. */
     static Ties of(KeycloakSession session, UserModel user) {
         return session.getProvider(JpaConnectionProvider.class)
