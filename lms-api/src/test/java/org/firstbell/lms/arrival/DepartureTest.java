@@ -132,6 +132,7 @@ class DepartureTest {
         whileKeycloakIsDown(() -> {
             Api.anonymously(realm).push(TestEvent.identifierChanged(leaving, "moved-" + leaving.email()));
 
+            database.change("delete from pending_grant where email = ?", leaving.email());
             CompletableFuture<TestEvent> departing = QuarkusTransaction.requiringNew()
                     .call(() -> {
                         database.change("""
@@ -142,9 +143,10 @@ class DepartureTest {
                         database.change(
                                 "update provisioning_request set state = 'due' where email = ?", leaving.email());
                         CompletableFuture<TestEvent> waiting = CompletableFuture.supplyAsync(this::depart);
-                        eventually(
-                                "it waits",
-                                () -> database.number("select count(*) from pg_locks where not granted") > 0);
+                        eventually("it waits for us", () -> database.number("""
+                        select count(*) from pg_locks
+                        where not granted and transactionid = cast(pg_current_xact_id() as xid)
+                        """) > 0);
                         return waiting;
                     });
             departing.join();
