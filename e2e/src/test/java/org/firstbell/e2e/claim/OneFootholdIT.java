@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What is gained on an account while its claim is open goes with the next claim, be it a single thing. */
+/** What somebody gains on an account while its claim is open, be it a single thing. */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OneFootholdIT {
@@ -42,7 +42,7 @@ final class OneFootholdIT {
     }
 
     @Test
-    void aSession() {
+    void aSessionGoesWithTheNextClaim() {
         school.post("users/" + placeholder + "/impersonation", Map.of());
         assertThat(school.get("users/" + placeholder + "/credentials")).isEmpty();
         assertThat(school.get("users/" + placeholder + "/sessions")).hasSize(1);
@@ -53,7 +53,7 @@ final class OneFootholdIT {
     }
 
     @Test
-    void aCredential() {
+    void aCredentialGoesWithTheNextClaim() {
         school.put("users/" + placeholder + "/reset-password", Map.of("type", "password", "value", "not so secret"));
         assertThat(school.get("users/" + placeholder + "/credentials")).hasSize(1);
         assertThat(school.get("users/" + placeholder + "/sessions")).isEmpty();
