@@ -129,8 +129,8 @@ public class ProvisioningRequests {
     @Transactional(Transactional.TxType.MANDATORY)
     public void forget(UUID userId) {
         // Nobody has the locks of these addresses. What is given at this moment has changed its row here by then, and
-        // only a
-        // statement that begins afterwards sees that it waits.
+        // only
+        // a statement that begins afterwards sees that it waits.
         SingleColumn.query(
                         session,
                         "select email from provisioning_request where keycloak_user_id = :user order by email for update",
@@ -218,28 +218,44 @@ public class ProvisioningRequests {
                 .executeUpdate();
     }
 
-    /** Records what Keycloak answered; a placeholder that is not needed any more by now is still to be removed. */
+    /**
+     * Records what Keycloak answered. A placeholder that is not needed any more by now is still to be removed; and where the
+     * account that it speaks of has been deleted since it was asked, it is asked once more.
+     *
+     * <p>A deletion that is written down at this very moment is not seen. Who is awaited then comes as one for whom no
+     * placeholder was made.
+     *
+     * @param askedAt no later than when Keycloak was asked
+     */
     @Transactional
-    void settle(UUID lease, List<PlaceholderResult> results) {
+    void settle(UUID lease, Instant askedAt, List<PlaceholderResult> results) {
+        // Only a statement that begins with these rows locked sees whom a deletion that held them has purged.
+        String[] leased = SingleColumn.query(session, """
+                        select email from provisioning_request
+                        where email = any(:emails) and lease = :lease order by email for update
+                        """, String.class)
+                .setParameter("emails", texts(results, PlaceholderResult::email))
+                .setParameter("lease", lease)
+                .getResultList()
+                .toArray(String[]::new);
         session.createNativeMutationQuery("""
-                        with leased as (
-                            select email from provisioning_request
-                            where email = any(:emails) and lease = :lease order by email for update
-                        )
                         update provisioning_request r
                         set state = case when r.state = 'removing' then r.state
+                                         when gone.id is not null then 'due'
                                          when a.outcome = 'invalid' then 'refused' else 'done' end,
-                            outcome = a.outcome, keycloak_user_id = a.user_id, last_error = a.detail,
-                            last_error_explanation = cast(a.explanation as jsonb),
-                            created_user_id =
-                                case when a.outcome = 'created' or a.user_id = r.created_user_id then a.user_id end,
+                            outcome = case when gone.id is null then a.outcome end,
+                            keycloak_user_id = case when gone.id is null then a.user_id end,
+                            created_user_id = case when gone.id is null
+                                    and (a.outcome = 'created' or a.user_id = r.created_user_id) then a.user_id end,
+                            last_error = a.detail, last_error_explanation = cast(a.explanation as jsonb),
                             lease = null, leased_until = null
-                        from leased
-                        join unnest(:emails, :outcomes, :userIds, :details, :explanations)
+                        from unnest(:emails, :outcomes, :userIds, :details, :explanations)
                              as a (email, outcome, user_id, detail, explanation)
-                             using (email)
-                        where r.email = leased.email
+                        left join person gone on gone.id = a.user_id and gone.purged_at >= :askedAt
+                        where r.email = a.email and r.email = any(:leased)
                         """)
+                .setParameter("leased", leased)
+                .setParameter("askedAt", askedAt)
                 .setParameter("emails", texts(results, PlaceholderResult::email))
                 .setParameter("outcomes", texts(results, PlaceholderResult::outcome))
                 .setParameter(
@@ -247,7 +263,6 @@ public class ProvisioningRequests {
                         results.stream().map(PlaceholderResult::userId).toArray(UUID[]::new))
                 .setParameter("details", texts(results, PlaceholderResult::detail))
                 .setParameter("explanations", texts(results, result -> explanations.write(result.explanation())))
-                .setParameter("lease", lease)
                 .executeUpdate();
     }
 

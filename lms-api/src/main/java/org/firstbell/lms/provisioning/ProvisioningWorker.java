@@ -123,12 +123,13 @@ class ProvisioningWorker {
         if (leased.isEmpty()) {
             return false;
         }
+        Instant askedAt = clock.instant();
         try {
             Map<String, PlaceholderResult> results =
                     placeholders.create(leased.stream().map(Leased::email).toList()).stream()
                             .collect(Collectors.toMap(
                                     PlaceholderResult::email, Function.identity(), (first, second) -> first));
-            settle(lease, leased, results);
+            settle(lease, askedAt, leased, results);
             return true;
         } catch (KeycloakUnavailableException e) {
             postpone(lease, leased, e);
@@ -159,12 +160,12 @@ class ProvisioningWorker {
         }
     }
 
-    private void settle(UUID lease, List<Leased> leased, Map<String, PlaceholderResult> results) {
+    private void settle(UUID lease, Instant askedAt, List<Leased> leased, Map<String, PlaceholderResult> results) {
         List<PlaceholderResult> answered = leased.stream()
                 .filter(request -> results.containsKey(request.email()))
                 .map(request -> results.get(request.email()))
                 .toList();
-        requests.settle(lease, answered);
+        requests.settle(lease, askedAt, answered);
         List<Leased> unanswered = leased.stream()
                 .filter(request -> !results.containsKey(request.email()))
                 .toList();
