@@ -35,7 +35,7 @@ class EnrolmentKind implements GrantKind<EnrolmentKind.Payload> {
     public String attach(String grants) {
         return """
                 insert into enrolment (course_id, person_id, grant_id, granted_by, granted_at)
-                select course_id, :person, id, granted_by, granted_at from %s
+                select course_id, person_id, id, granted_by, granted_at from %s
                 on conflict (course_id, person_id) do nothing
                 """.formatted(grants);
     }

@@ -1,13 +1,18 @@
 package org.firstbell.lms.grant;
 
+import static java.sql.Types.TIMESTAMP_WITH_TIMEZONE;
+import static java.time.ZoneOffset.UTC;
+
 import io.opentelemetry.instrumentation.annotations.WithSpan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +21,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.explanation.Explanation;
 import org.firstbell.lms.explanation.Sentence;
 import org.firstbell.lms.explanation.StoredExplanations;
+import org.firstbell.lms.grant.AlikeGrants.Alike;
 import org.firstbell.lms.grant.GrantHistory.Entry;
 import org.firstbell.lms.grant.GrantHistory.What;
 import org.firstbell.lms.person.AddressLocks;
@@ -45,21 +52,23 @@ public class Attachment {
     private static final String GONE = """
             with gone as (
                 delete from pending_grant g
-                where email = :email
-                  and (cast(:grantedUntil as timestamptz) is null or date_trunc('second', granted_at) <= :grantedUntil)
-                  and not exists (select from unnest(:others) as other (id) where other.id = g.id)
-                returning id, course_id, kind, payload, granted_by, granted_at
+                where email = ?
+                  and (cast(? as timestamptz) is null or date_trunc('second', granted_at) <= ?)
+                  and not exists (select from unnest(?) as other (id) where other.id = g.id)
+                returning id, course_id, kind, payload, granted_by, granted_at, cast(? as uuid) as person_id
             )
             """;
 
     private static final String TELL = """
             insert into grant_history (grant_id, course_id, kind, what, actor_id, at, why)
-            select id, course_id, kind, :what, :person, :now, :why from gone
+            select id, course_id, kind, ?, person_id, ?, ? from gone
             """;
 
     private static final String END = GONE + TELL;
 
     private final StatelessSession session;
+    private final DataSource database;
+    private final AlikeGrants waiting;
     private final GrantPayloads payloads;
     private final ActiveGrants active;
     private final ExpiredGrants expiredGrants;
@@ -71,6 +80,8 @@ public class Attachment {
 
     Attachment(
             StatelessSession session,
+            DataSource database,
+            AlikeGrants waiting,
             GrantPayloads payloads,
             ActiveGrants active,
             ExpiredGrants expiredGrants,
@@ -79,6 +90,8 @@ public class Attachment {
             StoredExplanations explanations,
             Clock clock) {
         this.session = session;
+        this.database = database;
+        this.waiting = waiting;
         this.payloads = payloads;
         this.active = active;
         this.expiredGrants = expiredGrants;
@@ -88,7 +101,7 @@ public class Attachment {
         this.clock = clock;
         this.attach = GONE
                 + payloads.kinds().stream().map(Attachment::given).collect(Collectors.joining())
-                + ", holder as (insert into grant_holder (grant_id, person_id) select id, :person from gone)\n"
+                + ", holder as (insert into grant_holder (grant_id, person_id) select id, person_id from gone)\n"
                 + TELL;
     }
 
@@ -98,21 +111,7 @@ public class Attachment {
                 .formatted(grants, kind.name(), kind.table(), kind.attach(grants));
     }
 
-    /**
-     * Grants of which the same is true, and of which the same becomes.
-     *
-     * @param ids separated by commas
-     */
-    private record Waiting(
-            String kind,
-            String payload,
-            String heldReason,
-            boolean expired,
-            boolean giverMay,
-            long number,
-            String ids) {}
-
-    private record Held(Waiting grants, Explanation explanation) {
+    private record Held(Alike grants, Explanation explanation) {
 
         String reason() {
             return explanation.inEnglish();
@@ -138,10 +137,10 @@ public class Attachment {
     @WithSpan("attach")
     @Transactional(Transactional.TxType.MANDATORY)
     public int attachPending(UUID personId, EmailAddress address, Instant grantedUntil, String why) {
-        List<Waiting> valid = new ArrayList<>();
-        List<Waiting> expired = new ArrayList<>();
+        List<Alike> valid = new ArrayList<>();
+        List<Alike> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
-        for (Waiting grants : waitingFor(address, grantedUntil)) {
+        for (Alike grants : waiting.waitingFor(address, grantedUntil)) {
             if (grants.expired()) {
                 expired.add(grants);
                 continue;
@@ -154,7 +153,7 @@ public class Attachment {
         if (!valid.isEmpty()) {
             UUID[] others = ids(Stream.concat(expired.stream(), held.stream().map(Held::grants)));
             attached = conclude(attach, personId, address, grantedUntil, others, What.ATTACHED, why);
-            long read = valid.stream().mapToLong(Waiting::number).sum();
+            long read = valid.stream().mapToLong(Alike::number).sum();
             if (attached != read) {
                 throw new IllegalStateException("%d grants were read and %d attached: somebody gives without the lock"
                         .formatted(read, attached));
@@ -196,35 +195,6 @@ public class Attachment {
     }
 
     /**
-     * Whether who gave something may still give it: the owner of a course may give everything in it, an administrator too;
-     * others what their privileges let them give.
-     */
-    private List<Waiting> waitingFor(EmailAddress address, Instant grantedUntil) {
-        Collection<GrantKind<?>> kinds = payloads.kinds();
-        return session.createNativeQuery("""
-                        select g.kind, cast(g.payload as text) as payload, g.held_reason, g.expires_at <= :now as expired,
-                               g.by_admin or c.owner_id = g.granted_by
-                                   or coalesce(k.privilege = any(p.allow) and not k.privilege = any(p.deny), false) as giver_may,
-                               count(*) as number, string_agg(cast(g.id as text), ',') as ids
-                        from pending_grant g
-                        join course c on c.id = g.course_id
-                        left join unnest(:kinds, :privileges) as k (kind, privilege) on k.kind = g.kind
-                        left join course_privileges p on p.course_id = g.course_id and p.person_id = g.granted_by
-                        where g.email = :email
-                          and (cast(:grantedUntil as timestamptz) is null
-                               or date_trunc('second', g.granted_at) <= :grantedUntil)
-                        group by 1, 2, 3, 4, 5
-                        """, Waiting.class)
-                .setParameter("now", clock.instant())
-                .setParameter("email", address.value())
-                .setParameter("grantedUntil", orNull(grantedUntil), Instant.class)
-                .setParameter("kinds", kinds.stream().map(GrantKind::name).toArray(String[]::new))
-                .setParameter(
-                        "privileges", kinds.stream().map(GrantKind::givenWith).toArray(String[]::new))
-                .getResultList();
-    }
-
-    /**
      * Takes away what waits for an address, and writes down what became of it.
      *
      * @param sql {@link #END} or {@link #attach}
@@ -238,15 +208,21 @@ public class Attachment {
             UUID[] others,
             What what,
             String why) {
-        return session.createNativeMutationQuery(sql)
-                .setParameter("email", address.value())
-                .setParameter("grantedUntil", orNull(grantedUntil), Instant.class)
-                .setParameter("others", others)
-                .setParameter("person", personId)
-                .setParameter("what", what.name().toLowerCase(Locale.ROOT))
-                .setParameter("now", clock.instant())
-                .setParameter("why", why)
-                .executeUpdate();
+        try (Connection connection = database.getConnection();
+                PreparedStatement change = connection.prepareStatement(sql)) {
+            OffsetDateTime until = AlikeGrants.endOrNull(grantedUntil);
+            change.setString(1, address.value());
+            change.setObject(2, until, TIMESTAMP_WITH_TIMEZONE);
+            change.setObject(3, until, TIMESTAMP_WITH_TIMEZONE);
+            change.setArray(4, connection.createArrayOf("uuid", others));
+            change.setObject(5, personId);
+            change.setString(6, what.name().toLowerCase(Locale.ROOT));
+            change.setObject(7, clock.instant().atOffset(UTC));
+            change.setString(8, why);
+            return change.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("user %s: what waited cannot be taken away".formatted(personId), e);
+        }
     }
 
     private List<Entry> retired(EmailAddress address, UUID personId) {
@@ -279,20 +255,13 @@ public class Attachment {
         }
     }
 
-    private static UUID[] ids(Stream<Waiting> grants) {
-        return grants.flatMap(one -> Arrays.stream(one.ids().split(",")))
-                .map(UUID::fromString)
-                .toArray(UUID[]::new);
+    private static UUID[] ids(Stream<Alike> grants) {
+        return grants.flatMap(Alike::grantIds).toArray(UUID[]::new);
     }
 
     private static String[] forEachGrant(List<Held> held, Function<Held, String> text) {
         return held.stream()
                 .flatMap(one -> Collections.nCopies((int) one.grants().number(), text.apply(one)).stream())
                 .toArray(String[]::new);
-    }
-
-    /** The database knows no such instant. */
-    private static Instant orNull(Instant grantedUntil) {
-        return grantedUntil.equals(Instant.MAX) ? null : grantedUntil;
     }
 }

@@ -22,13 +22,14 @@ public interface GrantKind<P extends Record> {
     String givenWith();
 
     /**
-     * An insert into {@link #table} that gives the person {@code :person} what has waited for them, whatever the number.
+     * An insert into {@link #table} that gives a person what has waited for them, whatever the number.
      *
      * <p>At most one of the grants is for any one course. What the person has already is merged with, never taken away.
      *
      * @param grants the relation to select from: what {@code id}, {@code course_id}, {@code payload}, {@code granted_by} and
-     *     {@code granted_at} say in {@code pending_grant} of grants of this kind, whose payloads are valid
-     * @return SQL to be part of the one statement that attaches grants of all kinds
+     *     {@code granted_at} say in {@code pending_grant} of grants of this kind, whose payloads are valid. Each row also has
+     *     {@code person_id}, the same in all
+     * @return SQL to be part of the one statement that attaches grants of all kinds, without parameters of its own
      */
     String attach(String grants);
 }

@@ -1,12 +1,18 @@
 package org.firstbell.lms.person;
 
+import static java.time.ZoneOffset.UTC;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.firstbell.address.EmailAddress;
 import org.firstbell.lms.sql.SingleColumn;
 import org.hibernate.StatelessSession;
@@ -17,20 +23,22 @@ public class People {
 
     private static final String ADD = """
             insert into person (id, email, name, as_of, created_at)
-            values (:id, :email, :name, :asOf, :now) on conflict do nothing
+            values (?, ?, ?, ?, ?) on conflict do nothing
             """;
 
     private static final String LOCK_AND_ADD = """
             insert into person (id, email, name, as_of, created_at)
-            select :id, :email, :name, :asOf, :now from pg_advisory_xact_lock(:namespace, :stripe)
+            select ?, ?, ?, ?, ? from pg_advisory_xact_lock(?, ?)
             on conflict do nothing
             """;
 
     private final StatelessSession session;
+    private final DataSource database;
     private final Clock clock;
 
-    People(StatelessSession session, Clock clock) {
+    People(StatelessSession session, DataSource database, Clock clock) {
         this.session = session;
+        this.database = database;
         this.clock = clock;
     }
 
@@ -106,17 +114,21 @@ public class People {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean add(UUID id, EmailAddress address, String name, Instant asOf) {
-        var insert = session.createNativeMutationQuery(address == null ? ADD : LOCK_AND_ADD)
-                .setParameter("id", id)
-                .setParameter("email", address == null ? null : address.value(), String.class)
-                .setParameter("name", name, String.class)
-                .setParameter("asOf", asOf)
-                .setParameter("now", clock.instant());
-        if (address != null) {
-            insert.setParameter("namespace", AddressLocks.NAMESPACE)
-                    .setParameter("stripe", AddressLocks.stripe(address));
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(address == null ? ADD : LOCK_AND_ADD)) {
+            insert.setObject(1, id);
+            insert.setString(2, address == null ? null : address.value());
+            insert.setString(3, name);
+            insert.setObject(4, asOf.atOffset(UTC));
+            insert.setObject(5, clock.instant().atOffset(UTC));
+            if (address != null) {
+                insert.setInt(6, AddressLocks.NAMESPACE);
+                insert.setInt(7, AddressLocks.stripe(address));
+            }
+            return insert.executeUpdate() > 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException("user %s cannot be written down".formatted(id), e);
         }
-        return insert.executeUpdate() > 0;
     }
 
     /** Takes an address from whoever holds it; they stay, and keep what they have been given. */

@@ -47,7 +47,7 @@ class PrivilegesKind implements GrantKind<PrivilegesKind.Payload> {
     public String attach(String grants) {
         return """
                 insert into course_privileges (course_id, person_id, allow, deny, grant_id, granted_by, granted_at)
-                select course_id, :person,
+                select course_id, person_id,
                        array(select jsonb_array_elements_text(payload -> 'allow')),
                        array(select jsonb_array_elements_text(payload -> 'deny')),
                        id, granted_by, granted_at

@@ -34,7 +34,7 @@ class MedalKind implements GrantKind<MedalKind.Medal> {
     public String attach(String grants) {
         return """
                 insert into medal (course_id, person_id, grant_id, title)
-                select course_id, :person, id, payload ->> 'title' from %s
+                select course_id, person_id, id, payload ->> 'title' from %s
                 """.formatted(grants);
     }
 }
