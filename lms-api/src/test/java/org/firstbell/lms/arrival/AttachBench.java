@@ -23,12 +23,17 @@ import org.firstbell.lms.testing.Someone;
 import org.firstbell.lms.testing.TestRealm;
 import org.junit.jupiter.api.Test;
 
-/** How long it takes to attach what waits for a newcomer, beside doing so {@link RowByRow row by row}. */
+/**
+ * How long it takes to attach what waits for a newcomer, beside doing so row by row, {@link RowByRow in JPA} and, where there
+ * is one, {@link RowByRowInDjango in Django}; and beside one statement that writes the rows of these two and nothing else.
+ */
 @LmsTest
 class AttachBench {
 
     private static final String OURS = "Firstbell";
     private static final String PLAIN_JPA = "row by row in JPA";
+    private static final String DJANGO = "row by row in Django";
+    private static final String LIMIT = "set-based SQL of those rows (the limit)";
 
     private final Scale scale = Scale.fromSystemProperties();
     private final List<Integer> sizes = List.of(1, 10, 100, scale.of(1_000, 200));
@@ -55,6 +60,11 @@ class AttachBench {
                 insert into course (id, title, owner_id, created_at)
                 select gen_random_uuid(), 'Course ' || n, ?, now() from generate_series(1, 1000) as n
                 """, teacher);
+        database.change("""
+                insert into person (id, email, name, as_of, created_at)
+                select gen_random_uuid(), 'pupil' || n || '@school.example', 'Pupil ' || n, now(), now()
+                from generate_series(1, 5000) as n
+                """);
 
         besideRowByRow();
         amongOthers();
@@ -63,21 +73,35 @@ class AttachBench {
     private void besideRowByRow() throws Exception {
         Recording recording = Measured.on(
                 database, new Recording("attach", "Attach what waits for a newcomer", Unit.MILLISECONDS, "grants"));
-        for (int size : sizes) {
-            recording.add(new Turns()
-                    .of(OURS, size, () -> attach(size))
-                    .of(PLAIN_JPA, size, () -> attachRowByRow(size))
-                    .take(warmUp(size), scale.of(30, 3)));
+        try (RowByRowInDjango django = RowByRowInDjango.start().orElse(null)) {
+            for (int size : sizes) {
+                tidy();
+                Turns turns = new Turns()
+                        .of(OURS, size, () -> attach(size))
+                        .of(PLAIN_JPA, size, () -> attachRowByRow(size))
+                        .of(LIMIT, size, () -> attachAtOnce(size));
+                if (django != null) {
+                    turns.of(DJANGO, size, () -> attachIn(django, size));
+                }
+                recording.add(turns.take(warmUp(size), scale.of(30, 3)));
+            }
+            goals(recording, PLAIN_JPA);
+            if (django != null) {
+                goals(recording.with("Django", django.version()), DJANGO);
+            }
         }
+        recording.end();
+    }
+
+    private void goals(Recording recording, String peer) {
         int most = sizes.get(sizes.size() - 1);
         recording
                 .goal(Goal.ratioAtLeast(
-                        1, "row by row / ours, 1 grant", recording.median(PLAIN_JPA, 1) / recording.median(OURS, 1)))
+                        1, peer + " / ours, 1 grant", recording.median(peer, 1) / recording.median(OURS, 1)))
                 .goal(Goal.ratioAtLeast(
                         10,
-                        "row by row / ours, %,d grants".formatted(most),
-                        recording.median(PLAIN_JPA, most) / recording.median(OURS, most)))
-                .end();
+                        "%s / ours, %,d grants".formatted(peer, most),
+                        recording.median(peer, most) / recording.median(OURS, most)));
     }
 
     private void amongOthers() throws Exception {
@@ -118,7 +142,15 @@ class AttachBench {
                        now() + interval '180 days', false
                 from (select id from course where owner_id = ? order by id limit 1000) c cross join generate_series(?, ?) as m
                 """, teacher, teacher, before / 1_000 + 1, after / 1_000);
-        database.change("vacuum (analyze) pending_grant");
+        tidy();
+    }
+
+    /**
+     * Has PostgreSQL look at how much is in its tables, as it does by itself a minute later. Plans that it made for empty ones
+     * are kept until then.
+     */
+    private void tidy() throws SQLException {
+        database.change("vacuum (analyze)");
     }
 
     private double attach(int size) throws SQLException {
@@ -137,6 +169,31 @@ class AttachBench {
         return finished(from, newcomer, size);
     }
 
+    private double attachIn(RowByRowInDjango django, int size) throws Exception {
+        Someone newcomer = newcomerFor(size);
+        double millis = django.attach(newcomer);
+        assertAttached(newcomer, size);
+        return millis;
+    }
+
+    private double attachAtOnce(int size) throws Exception {
+        Someone newcomer = newcomerFor(size);
+        long from = System.nanoTime();
+        QuarkusTransaction.requiringNew().call(() -> {
+            database.change("""
+                    with newcomer as (
+                        insert into person (id, email, name, as_of, created_at) values (?, ?, ?, now(), now()) returning id
+                    ), gone as (
+                        delete from pending_grant where email = ? returning id, course_id, granted_by, granted_at
+                    )
+                    insert into enrolment (course_id, person_id, grant_id, granted_by, granted_at)
+                    select gone.course_id, newcomer.id, gone.id, gone.granted_by, gone.granted_at from gone cross join newcomer
+                    """, newcomer.id(), newcomer.email(), newcomer.name(), newcomer.email());
+            return null;
+        });
+        return finished(from, newcomer, size);
+    }
+
     private Someone newcomerFor(int size) throws SQLException {
         Someone newcomer = Someone.anybody();
         database.change("""
@@ -149,9 +206,13 @@ class AttachBench {
 
     private double finished(long from, Someone newcomer, int size) {
         double millis = Unit.MILLISECONDS.of(System.nanoTime() - from);
+        assertAttached(newcomer, size);
+        return millis;
+    }
+
+    private void assertAttached(Someone newcomer, int size) {
         assertThat(database.number("select count(*) from enrolment where person_id = ?", newcomer.id()))
                 .isEqualTo(size);
-        return millis;
     }
 
     /** The small ones take the path of the large ones too rarely for the compiler to have seen it. */
