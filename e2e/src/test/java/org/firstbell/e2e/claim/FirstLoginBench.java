@@ -25,7 +25,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * How long a first login takes with a claim, with Keycloak's own {@code idp-create-user-if-unique} in its place, and with
  * its {@code idp-auto-link} to an account that is there.
  *
- * <p>Measured is what the person waits for, from Google's answer to the redirect back to the LMS.
+ * <p>Measured is what the person waits for, from Google's answer to the redirect back to the LMS, in schools that have people
+ * already.
  */
 @EndToEnd
 @Isolated
@@ -45,6 +46,9 @@ final class FirstLoginBench {
         try (ImportedSchool claiming = school("claiming");
                 ImportedSchool creating = school("creating", "idp-create-user-if-unique");
                 ImportedSchool linking = school("linking", "idp-create-user-if-unique", "idp-auto-link")) {
+            for (ImportedSchool school : List.of(claiming, creating, linking)) {
+                school.fill(scale.of(5_000, 500));
+            }
             Recording recording = Measured.on(
                             system, new Recording("first-login", "First brokered login", Unit.MILLISECONDS, ""))
                     .add(new Turns()

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * First logins as fast as the machine takes them, in a school with Firstbell (claim, listener, deliveries) and in one
  * without any of it, where Keycloak creates the user.
  *
- * <p>The receiver takes every event at once. One school's storm begins when the other's backlog is empty.
+ * <p>The receiver takes every event at once. One school's storm begins when the other's backlog is empty. Both have people
+ * already, and have had storms before.
  */
 @EndToEnd
 @Isolated
@@ -91,7 +92,9 @@ final class StormBench {
                         new ImportedSchool(system, google, "stormy", "school.example", this::sendToTheReceiver);
                 ImportedSchool stock =
                         new ImportedSchool(system, google, "stock", "school.example", StormBench::withoutFirstbell)) {
-            int warmUp = scale.of(1, 0);
+            stormy.fill(scale.of(5_000, 500));
+            stock.fill(scale.of(5_000, 500));
+            int warmUp = scale.of(3, 0);
             int rounds = scale.of(4, 1);
             Recording recording = Measured.on(
                             system, new Recording("storm", "A storm of first logins", Unit.PER_SECOND, ""))
@@ -106,8 +109,8 @@ final class StormBench {
                             "logins/s with Firstbell / without",
                             recording.median(OURS, logins) / recording.median(STOCK, logins)))
                     .goal(Goal.atMost(5, Unit.SECONDS, "from the last login to an empty backlog, median", backlog))
-                    .note("%,d first logins each, %d at once; %,d in each turn."
-                            .formatted(rounds * logins, AT_ONCE, logins))
+                    .note("%,d first logins each, %d at once; %,d in each turn, after %,d that warm up."
+                            .formatted(rounds * logins, AT_ONCE, logins, warmUp * logins))
                     .end();
         }
     }

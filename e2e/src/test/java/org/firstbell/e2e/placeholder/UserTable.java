@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** The users of one realm in Keycloak's database. */
-final class UserTable implements AutoCloseable {
+public final class UserTable implements AutoCloseable {
 
     /** How the addresses of those begin who are made to be measured. */
     static final String MEASURED = "measured";
@@ -24,8 +24,8 @@ final class UserTable implements AutoCloseable {
         this.realmId = realmId;
     }
 
-    /** @param connection closed with the table */
-    static UserTable of(Connection connection, String realmId) {
+    /** The table, through a connection that is closed with it. */
+    public static UserTable of(Connection connection, String realmId) {
         return new UserTable(connection, realmId);
     }
 
@@ -35,7 +35,7 @@ final class UserTable implements AutoCloseable {
      *
      * @param prefix of their addresses, before a number
      */
-    void fill(String prefix, int count) throws SQLException {
+    public void fill(String prefix, int count) throws SQLException {
         execute("""
             with made as (
                 insert into user_entity
