@@ -1,8 +1,10 @@
 package org.firstbell.lms.arrival;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.firstbell.lms.testing.Eventually.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.firstbell.lms.testing.Api;
+import org.firstbell.lms.testing.Api.Answer;
 import org.firstbell.lms.testing.Database;
 import org.firstbell.lms.testing.LmsTest;
 import org.firstbell.lms.testing.Someone;
@@ -148,6 +152,28 @@ class FirstLoginTest {
         assertThat(historyOf(newcomer)).filteredOn("attached"::equals).hasSize(2);
         assertThat(teacher.get("/api/courses/" + course + "/people").json().at("/people/0/allow"))
                 .hasToString("[\"update_course\",\"manage_events\"]");
+    }
+
+    @Test
+    void leavesNothingHalfDoneWhereTheDatabaseGoesAwayAmidIt() {
+        TestEvent event = TestEvent.firstBrokerLogin(newcomer);
+
+        Answer meanwhile = QuarkusTransaction.requiringNew().call(() -> {
+            database.texts("select id from pending_grant where email = ? for update", newcomer.email());
+            CompletableFuture<Answer> attaching = CompletableFuture.supplyAsync(() -> keycloak.push(event));
+            eventually("it waits for us, and ends", () -> database.number("""
+                    select count(pg_terminate_backend(pid)) from pg_locks
+                    where not granted and transactionid = cast(pg_current_xact_id() as xid)
+                    """) > 0);
+            return attaching.join();
+        });
+
+        assertThat(meanwhile.status()).isEqualTo(503);
+        assertThat(meanwhile.problem()).isEqualTo("database-unavailable");
+        assertThat(database.number("select count(*) from person where id = ?", newcomer.id()))
+                .isZero();
+        assertThat(keycloak.push(event).status()).isEqualTo(202);
+        assertThat(historyOf(newcomer)).containsExactly("granted", "attached");
     }
 
     @Test
