@@ -68,7 +68,7 @@ public class Attachment {
 
     private final StatelessSession session;
     private final DataSource database;
-    private final AlikeGrants waiting;
+    private final AlikeGrants alike;
     private final GrantPayloads payloads;
     private final ActiveGrants active;
     private final ExpiredGrants expiredGrants;
@@ -81,7 +81,7 @@ public class Attachment {
     Attachment(
             StatelessSession session,
             DataSource database,
-            AlikeGrants waiting,
+            AlikeGrants alike,
             GrantPayloads payloads,
             ActiveGrants active,
             ExpiredGrants expiredGrants,
@@ -91,7 +91,7 @@ public class Attachment {
             Clock clock) {
         this.session = session;
         this.database = database;
-        this.waiting = waiting;
+        this.alike = alike;
         this.payloads = payloads;
         this.active = active;
         this.expiredGrants = expiredGrants;
@@ -140,7 +140,7 @@ public class Attachment {
         List<Alike> valid = new ArrayList<>();
         List<Alike> expired = new ArrayList<>();
         List<Held> held = new ArrayList<>();
-        for (Alike grants : waiting.waitingFor(address, grantedUntil)) {
+        for (Alike grants : alike.waitingFor(address, grantedUntil)) {
             if (grants.expired()) {
                 expired.add(grants);
                 continue;

@@ -129,8 +129,7 @@ public class ProvisioningRequests {
     @Transactional(Transactional.TxType.MANDATORY)
     public void forget(UUID userId) {
         // Nobody has the locks of these addresses. What is given at this moment has changed its row here by then, and
-        // only
-        // a statement that begins afterwards sees that it waits.
+        // only a statement that begins afterwards sees that it waits.
         SingleColumn.query(
                         session,
                         "select email from provisioning_request where keycloak_user_id = :user order by email for update",
@@ -230,14 +229,13 @@ public class ProvisioningRequests {
     @Transactional
     void settle(UUID lease, Instant askedAt, List<PlaceholderResult> results) {
         // Only a statement that begins with these rows locked sees whom a deletion that held them has purged.
-        String[] leased = SingleColumn.query(session, """
+        SingleColumn.query(session, """
                         select email from provisioning_request
                         where email = any(:emails) and lease = :lease order by email for update
                         """, String.class)
                 .setParameter("emails", texts(results, PlaceholderResult::email))
                 .setParameter("lease", lease)
-                .getResultList()
-                .toArray(String[]::new);
+                .getResultList();
         session.createNativeMutationQuery("""
                         update provisioning_request r
                         set state = case when r.state = 'removing' then r.state
@@ -252,9 +250,9 @@ public class ProvisioningRequests {
                         from unnest(:emails, :outcomes, :userIds, :details, :explanations)
                              as a (email, outcome, user_id, detail, explanation)
                         left join person gone on gone.id = a.user_id and gone.purged_at >= :askedAt
-                        where r.email = a.email and r.email = any(:leased)
+                        where r.email = a.email and r.lease = :lease
                         """)
-                .setParameter("leased", leased)
+                .setParameter("lease", lease)
                 .setParameter("askedAt", askedAt)
                 .setParameter("emails", texts(results, PlaceholderResult::email))
                 .setParameter("outcomes", texts(results, PlaceholderResult::outcome))

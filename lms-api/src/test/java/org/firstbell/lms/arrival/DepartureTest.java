@@ -145,10 +145,7 @@ class DepartureTest {
                         database.change(
                                 "update provisioning_request set state = 'due' where email = ?", leaving.email());
                         CompletableFuture<TestEvent> waiting = CompletableFuture.supplyAsync(this::depart);
-                        eventually("it waits for us", () -> database.number("""
-                        select count(*) from pg_locks
-                        where not granted and transactionid = cast(pg_current_xact_id() as xid)
-                        """) > 0);
+                        eventually("it waits for us", database::isWaitingForUs);
                         return waiting;
                     });
             departing.join();

@@ -161,10 +161,9 @@ class FirstLoginTest {
         Answer meanwhile = QuarkusTransaction.requiringNew().call(() -> {
             database.texts("select id from pending_grant where email = ? for update", newcomer.email());
             CompletableFuture<Answer> attaching = CompletableFuture.supplyAsync(() -> keycloak.push(event));
-            eventually("it waits for us, and ends", () -> database.number("""
-                    select count(pg_terminate_backend(pid)) from pg_locks
-                    where not granted and transactionid = cast(pg_current_xact_id() as xid)
-                    """) > 0);
+            eventually("it waits for us", database::isWaitingForUs);
+            database.waitingForUs()
+                    .forEach(process -> database.text("select pg_terminate_backend(cast(? as int))", process));
             return attaching.join();
         });
 

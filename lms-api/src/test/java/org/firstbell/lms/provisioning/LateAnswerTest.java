@@ -81,10 +81,7 @@ class LateAnswerTest {
             departures.depart(gone, "deleted");
             CompletableFuture<Void> waiting =
                     CompletableFuture.runAsync(() -> requests.settle(lease, askedAt, List.of(answer("active", gone))));
-            eventually("it waits for us", () -> database.number("""
-                    select count(*) from pg_locks
-                    where not granted and transactionid = cast(pg_current_xact_id() as xid)
-                    """) > 0);
+            eventually("it waits for us", database::isWaitingForUs);
             return waiting;
         });
         settling.join();

@@ -43,6 +43,17 @@ public final class Database {
         return Long.parseLong(text(query, parameters));
     }
 
+    /** Whether somebody waits for a lock until the caller's transaction has ended. */
+    public boolean isWaitingForUs() {
+        return !waitingForUs().isEmpty();
+    }
+
+    /** The processes of PostgreSQL that wait for a lock until the caller's transaction has ended. */
+    public List<String> waitingForUs() {
+        return texts(
+                "select pid from pg_locks where not granted and transactionid = cast(pg_current_xact_id() as xid)");
+    }
+
     public void change(String statement, Object... parameters) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement prepared = prepare(connection, statement, parameters)) {

@@ -30,20 +30,25 @@ from django.db import models, transaction
 from django.utils import timezone
 
 
-class Person(models.Model):
+class Row(models.Model):
+    class Meta:
+        abstract = True
+        app_label = "row_by_row"
+        managed = False
+
+
+class Person(Row):
     id = models.UUIDField(primary_key=True)
     email = models.TextField()
     name = models.TextField()
     as_of = models.DateTimeField()
     created_at = models.DateTimeField()
 
-    class Meta:
-        app_label = "row_by_row"
-        managed = False
+    class Meta(Row.Meta):
         db_table = "person"
 
 
-class PendingModelInstance(models.Model):
+class PendingModelInstance(Row):
     id = models.UUIDField(primary_key=True)
     email = models.TextField()
     course_id = models.UUIDField()
@@ -52,22 +57,18 @@ class PendingModelInstance(models.Model):
     granted_by = models.UUIDField()
     granted_at = models.DateTimeField()
 
-    class Meta:
-        app_label = "row_by_row"
-        managed = False
+    class Meta(Row.Meta):
         db_table = "pending_grant"
 
 
-class Enrolment(models.Model):
+class Enrolment(Row):
     grant_id = models.UUIDField(primary_key=True)
     course_id = models.UUIDField()
     person = models.ForeignKey(Person, models.PROTECT)
     granted_by = models.UUIDField()
     granted_at = models.DateTimeField()
 
-    class Meta:
-        app_label = "row_by_row"
-        managed = False
+    class Meta(Row.Meta):
         db_table = "enrolment"
 
 
