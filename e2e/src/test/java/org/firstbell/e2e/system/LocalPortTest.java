@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class LocalPortTest {
@@ -14,6 +15,16 @@ final class LocalPortTest {
     void aFreePortIsFree() {
         assertThatCode(() -> LocalPort.free().requireFree("Keycloak", "keycloak.port"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFreePortIsNoneThatAConnectionMayTakeBeforeItIsUsed() {
+        assertThat(LocalPort.free().number()).isLessThan(32_768);
+    }
+
+    @Test
+    void aFreePortIsGivenOnce() {
+        assertThat(Stream.generate(LocalPort::free).limit(500)).doesNotHaveDuplicates();
     }
 
     @Test
